@@ -1,0 +1,1 @@
+"""The office between people and rooms: requests become acts, acts become files."""

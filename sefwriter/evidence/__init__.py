@@ -1,0 +1,1 @@
+"""Reading files into pages and text; passages found again; search."""

@@ -1,0 +1,1 @@
+"""Signed entries, the replica that holds them, and how copies meet."""

@@ -1,0 +1,1 @@
+"""What a SEF is. Pure: no Qt, no SQL, no files."""

@@ -1,0 +1,1 @@
+"""Section text: Markdown, its block tree, and the claims that live in it."""

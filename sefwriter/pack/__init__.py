@@ -1,0 +1,1 @@
+"""The pack: plan, Word file, narrative PDF, bound PDF, manifest; and verifying it."""

@@ -1,0 +1,1 @@
+"""Block trees to PDF pages by typst, with our own fonts."""
