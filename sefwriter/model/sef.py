@@ -228,7 +228,8 @@ class SignOff:
 
     `parts` maps each part of the digest to that part's hash, so that a lapse can name what differs.
     `authors` are those whose words or fields stood in the section, and `was_reviewer` whether the
-    signer was one, both judged on what the signer had seen.
+    signer was one, both judged on what the signer had seen. `order` is the Lamport counter of its
+    entry: what came later has a larger one.
     """
 
     id: SignOffId
@@ -244,6 +245,7 @@ class SignOff:
     withdrawn: bool = False
     withdrawn_reason: str = ""
     checklist: str = ""
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +266,10 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An author's "ready" or a reviewer's "returned", about one exact state of a section."""
+    """An author's "ready" or a reviewer's "returned", about one exact state of a section.
+
+    `order` is the Lamport counter of its entry, comparable with a sign-off's.
+    """
 
     id: MarkId
     section: SectionId
@@ -273,6 +278,7 @@ class Mark:
     digest: str
     reason: str
     when: int
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +328,8 @@ class Sef:
     hasn't been read on this laptop is absent. `also` maps (object, field) to values that another
     person set without having seen the one shown. `standing` maps a section to the people whose
     characters stand in its text, `setters` a counted (object, field) to who last set it.
+    `passage_states` has a word of PassageState for each passage whose pages were read here. `newer`
+    holds the objects that a newer version of the program touched in a way this one can't read.
     """
 
     id: SefId
@@ -352,6 +360,8 @@ class Sef:
     setters: Mapping[tuple[str, str], PersonId] = field(
         default_factory=dict[tuple[str, str], PersonId]
     )
+    passage_states: Mapping[PassageId, str] = field(default_factory=dict[PassageId, str])
+    newer: frozenset[str] = frozenset()
 
     @cached_property
     def section_by_id(self) -> Mapping[SectionId, Section]:

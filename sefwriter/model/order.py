@@ -1,0 +1,36 @@
+"""Places in a list as strings: a place between any two others can always be made, on any laptop.
+
+A place is digits of base 36 read as a fraction, ending in a random tail, so that two laptops that
+put something at the same spot without having met don't mint the same place.
+"""
+
+import secrets
+from typing import Final
+
+_DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
+_TAIL: Final = 4
+
+
+def between(before: str, after: str) -> str:
+    """A place that sorts after `before` and before `after`; "" means the list's start or end.
+
+    Raises ValueError when `before` doesn't sort before `after`.
+    """
+    if after and before >= after:
+        raise ValueError(f"no place between {before!r} and {after!r}")
+    digits: list[str] = []
+    index = 0
+    bounded = bool(after)
+    while True:
+        low = _DIGITS.index(before[index]) if index < len(before) else 0
+        high = _DIGITS.index(after[index]) if bounded and index < len(after) else len(_DIGITS)
+        if high - low > 1:
+            digits.append(_DIGITS[(low + high) // 2])
+            break
+        digits.append(_DIGITS[low])
+        # Once a digit lies under `after`, everything that follows does, whatever it is.
+        bounded = bounded and low == high
+        index += 1
+    # The tail never ends in 0, or no place would be left between a place and its own prefix.
+    tail = "".join(secrets.choice(_DIGITS) for _ in range(_TAIL - 1)) + secrets.choice(_DIGITS[1:])
+    return "".join(digits) + tail
