@@ -55,6 +55,7 @@ class Section:
     text: str
     owner: str = ""
     target_words: int = 0
+    position: str = ""
     made_by_newer: bool = False
 
 

@@ -1,0 +1,167 @@
+"""Acts on sections and their text."""
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from sefwriter.model.acts.base import Act
+from sefwriter.model.ids import PersonId, SectionId, new_id
+from sefwriter.model.ops import Add, Delete, EditSplices, Op, Set
+from sefwriter.model.order import between
+from sefwriter.model.sef import Sef
+from sefwriter.model.text.normal import clean
+from sefwriter.model.text.splices import splices
+
+
+def no_section(sef: Sef, section: str) -> str | None:
+    """The sentence for a section that isn't there."""
+    if SectionId(section) in sef.section_by_id:
+        return None
+    return f"There is no section “{section}” in this SEF."
+
+
+def edit_ops(sef: Sef, section: SectionId, text: str) -> tuple[Op, ...]:
+    """The splices from the section's present text to this one; none when it is the same."""
+    edits = splices(sef.section_by_id[section].text, clean(text))
+    return (EditSplices(section, edits),) if edits else ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditText(Act):
+    """The section's whole text as it shall be; only the differences are kept as changes."""
+
+    section: SectionId
+    text: str
+
+    @property
+    def subject(self) -> str:
+        return self.section
+
+    def ops(self, sef: Sef) -> tuple[Op, ...]:
+        return edit_ops(sef, self.section, self.text)
+
+    def hindrance(self, sef: Sef, person: PersonId) -> str | None:
+        return no_section(sef, self.section)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddSection(Act):
+    """A new section, at the end or after another. `ref` ties it to the framework's section."""
+
+    title: str
+    ref: str = ""
+    after: str = ""
+    target_words: int = 0
+    section: SectionId = field(default_factory=lambda: SectionId(new_id("section")))
+
+    @property
+    def subject(self) -> str:
+        return self.section
+
+    def ops(self, sef: Sef) -> tuple[Op, ...]:
+        fields: dict[str, str | int] = {"title": self.title, "position": _place(sef, self.after)}
+        if self.target_words:
+            fields["target_words"] = self.target_words
+        return (Add(self.section, {"ref": self.ref}), Set(self.section, fields))
+
+    def hindrance(self, sef: Sef, person: PersonId) -> str | None:
+        if not self.title.strip():
+            return "A section needs a title."
+        return no_section(sef, self.after) if self.after else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RenameSection(Act):
+    """Another title for a section."""
+
+    section: SectionId
+    title: str
+
+    @property
+    def subject(self) -> str:
+        return self.section
+
+    def ops(self, sef: Sef) -> tuple[Op, ...]:
+        same = sef.section_by_id[self.section].title == self.title
+        return () if same else (Set(self.section, {"title": self.title}),)
+
+    def hindrance(self, sef: Sef, person: PersonId) -> str | None:
+        if not self.title.strip():
+            return "A section needs a title."
+        return no_section(sef, self.section)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveSection(Act):
+    """Another place for a section: after the one named, or first when none is."""
+
+    section: SectionId
+    after: str = ""
+
+    @property
+    def subject(self) -> str:
+        return self.section
+
+    def ops(self, sef: Sef) -> tuple[Op, ...]:
+        rest = [item for item in sef.sections if item.id != self.section]
+        index = next((i + 1 for i, item in enumerate(rest) if item.id == self.after), 0)
+        before = rest[index - 1].position if index else ""
+        behind = rest[index].position if index < len(rest) else ""
+        return (Set(self.section, {"position": between(before, behind)}),)
+
+    def hindrance(self, sef: Sef, person: PersonId) -> str | None:
+        if self.section == self.after:
+            return "A section can't stand after itself."
+        return no_section(sef, self.section) or (
+            no_section(sef, self.after) if self.after else None
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignSection(Act):
+    """Who owns a section, by name or role; "" for nobody. Also its target length in words."""
+
+    section: SectionId
+    owner: str | None = None
+    target_words: int | None = None
+
+    @property
+    def subject(self) -> str:
+        return self.section
+
+    def ops(self, sef: Sef) -> tuple[Op, ...]:
+        now = sef.section_by_id[self.section]
+        fields: dict[str, str | int] = {}
+        if self.owner is not None and self.owner != now.owner:
+            fields["owner"] = self.owner
+        if self.target_words is not None and self.target_words != now.target_words:
+            fields["target_words"] = self.target_words
+        return (Set(self.section, fields),) if fields else ()
+
+    def hindrance(self, sef: Sef, person: PersonId) -> str | None:
+        return no_section(sef, self.section)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeleteSection(Act):
+    """A section goes. Whoever edits it without having seen this brings it back, marked."""
+
+    section: SectionId
+    roles: ClassVar[frozenset[str]] = frozenset({"owner"})
+
+    @property
+    def subject(self) -> str:
+        return self.section
+
+    def ops(self, sef: Sef) -> tuple[Op, ...]:
+        return (Delete(self.section),)
+
+    def hindrance(self, sef: Sef, person: PersonId) -> str | None:
+        return no_section(sef, self.section)
+
+
+def _place(sef: Sef, after: str) -> str:
+    if not after:
+        return between(sef.sections[-1].position if sef.sections else "", "")
+    index = next(i for i, item in enumerate(sef.sections) if item.id == after)
+    behind = sef.sections[index + 1].position if index + 1 < len(sef.sections) else ""
+    return between(sef.sections[index].position, behind)
