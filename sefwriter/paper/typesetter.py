@@ -1,0 +1,87 @@
+"""Pages by typst: a template of ours and data, as an accessible PDF for keeping.
+
+What people wrote reaches a template as data (JSON), never as markup: "#", "@", "$" and "<" mean
+nothing in it. A template begins with `#let data = json(bytes(sys.inputs.data))`.
+"""
+
+import datetime
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final, cast
+
+import typst
+
+from sefwriter.paper.fonts import page_fonts
+from sefwriter.paper.text import printable
+from sefwriter.resources import resource
+from sefwriter.store.faults import WorldError
+
+FILES: Final = "files"
+"""The folder in which a template finds the files given to it: `image("files/NAME")`."""
+
+
+class TypesettingError(WorldError):
+    """typst refused to make the pages: an unreadable picture, say, or a skipped heading level.
+
+    `message` is typst's own sentence, `hint` its advice or "".
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(f"These pages could not be made: {message}. {hint}".rstrip())
+        self.message = message
+        self.hint = hint
+
+
+def typeset(
+    template: str,
+    data: object,
+    *,
+    files: Mapping[str, bytes] | None = None,
+    date: datetime.date,
+    standards: tuple[str, ...] = ("ua-1", "a-2a"),
+) -> bytes:
+    """The PDF that a template in resources/typst makes of this data.
+
+    `data` is whatever JSON can say; each string in it is made `printable` first. `files` are
+    pictures and the like by plain file name, found by the template below FILES. `date` is the only
+    date in the file: the same input gives the same bytes. `standards` are typst's names for the
+    kinds of PDF claimed; PDF/UA-1 is tagged.
+
+    Raises TypesettingError where typst refuses, FileNotFoundError where the template is missing.
+    """
+    source = resource("typst", template)
+    noon = datetime.datetime.combine(date, datetime.time(12), datetime.UTC)
+    with tempfile.TemporaryDirectory(prefix="sefwriter-pages-") as folder:
+        root = Path(folder)
+        for path in source.parent.glob("*.typ"):
+            shutil.copy(path, root)
+        (root / FILES).mkdir()
+        for name, content in (files or {}).items():
+            (root / FILES / name).write_bytes(content)
+        try:
+            return typst.compile(
+                root / template,
+                root=root,
+                font_paths=page_fonts(),
+                ignore_system_fonts=True,
+                sys_inputs={"data": json.dumps(_printable(data))},
+                pdf_standards=cast("list[typst.PDFStandard]", list(standards)),
+                timestamp=noon,
+            )
+        except typst.TypstError as refusal:
+            raise TypesettingError(refusal.message, " ".join(refusal.hints)) from refusal
+
+
+def _printable(data: object) -> object:
+    """The same data with each string in it printable; names of fields are ours and stay."""
+    if isinstance(data, str):
+        return printable(data)
+    if isinstance(data, Mapping):
+        mapping = cast("Mapping[object, object]", data)
+        return {key: _printable(value) for key, value in mapping.items()}
+    if isinstance(data, Sequence):
+        return [_printable(item) for item in cast("Sequence[object]", data)]
+    return data
