@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from sefwriter.model.words import PARTNERS
 from sefwriter.pack.plan import PlanAction, PlanEvidence, PlanPerson, PlanSection, PlanSignOff
 from sefwriter.pack.word import styles
 from sefwriter.pack.word.fields import field
@@ -90,10 +91,17 @@ def sign_off_line(line: PlanSignOff) -> str:
     """A sign-off in one line of words, as it stands below its section."""
     who = joined(line.person, line.organisation)
     role = f" ({plain(line.role).lower()})" if line.role else ""
-    differs = f"Changed since: {'; '.join(line.differs)}." if line.differs else ""
+    differs = f"{_changed(line)}." if line.differs else ""
     when = f", {plain_date(line.when)}" if line.when else ""
     statement = f"“{line.statement}”" if line.statement else ""
-    return joined(f"{plain(line.state)}: {who}{role}{when}.", statement, differs, between=" ")
+    act = "Agreement" if line.role in PARTNERS else "Sign-off"
+    return joined(
+        f"{act}, {plain(line.state).lower()}: {who}{role}{when}.", statement, differs, between=" "
+    )
+
+
+def _changed(line: PlanSignOff) -> str:
+    return f"Changed since: {'; '.join(line.differs)}" if line.differs else ""
 
 
 def _part(
@@ -134,7 +142,7 @@ def _action(manuscript: Manuscript, action: PlanAction) -> list[Cell]:
 
 def _evidence(manuscript: Manuscript, item: PlanEvidence) -> list[Cell]:
     pages = f"{item.pages} page{'' if item.pages == 1 else 's'}" if item.pages else ""
-    bound = joined("Yes" if item.bound else "No", item.reason, between=": ")
+    bound = joined("Yes." if item.bound else "No.", item.reason, between=" ")
     return [
         manuscript.bookmarks.around(f"sef_evidence_{item.id}", text_run(item.number)),
         _words(item.title),
@@ -149,7 +157,7 @@ def _evidence(manuscript: Manuscript, item: PlanEvidence) -> list[Cell]:
 
 def _sign_off(manuscript: Manuscript, section: PlanSection, line: PlanSignOff) -> list[Cell]:
     part = section_part(section)
-    state = joined(plain(line.state), *line.differs, between="\n")
+    state = joined(plain(line.state), _changed(line), between="\n")
     return [
         [link_to(manuscript, part.anchor, part.title)],
         _words(joined(line.person, line.organisation, between="\n")),

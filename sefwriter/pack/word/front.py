@@ -107,7 +107,7 @@ def reading(manuscript: Manuscript) -> list[Element]:
     kinds: list[Element] = []
     for kind in CLAIM_KINDS:
         kinds += [
-            text_run(" " if kinds else ""),
+            text_run(", " if kinds else ""),
             text_run(plain(kind), node("rStyle", val=styles.claim_style(kind))),
         ]
     lines = [

@@ -1,5 +1,6 @@
 """What the writers of one document share: the plan, its anchors, and the file being made."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -25,6 +26,7 @@ from sefwriter.pack.word.fields import Bookmarks
 from sefwriter.pack.word.numbering import Numbering
 
 _SCHEMES: Final = ("http", "https", "mailto")
+_LONE_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
 _LEGAL: Final = ";/?:@&=+$,#%-_.!~*'()[]"
 
 
@@ -69,7 +71,7 @@ class Manuscript:
             return ""
         if parts.scheme not in _SCHEMES or not (parts.netloc or parts.path):
             return ""
-        target = quote(address.strip(), safe=_LEGAL)
+        target = quote(_LONE_PERCENT.sub("%25", address.strip()), safe=_LEGAL)
         return self.document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
 
     def picture(self, sha256: str) -> tuple[str, int, int] | None:

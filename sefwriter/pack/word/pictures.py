@@ -8,6 +8,7 @@ from sefwriter.pack.word.manuscript import Manuscript
 from sefwriter.pack.word.xml import NAMESPACES, clean, node, text_run
 
 EMU_PER_CM: Final = 360_000
+_PICTURE: Final = NAMESPACES["xmlns:pic"]
 _WIDEST: Final = 17 * EMU_PER_CM
 _TALLEST: Final = 22 * EMU_PER_CM
 
@@ -27,7 +28,7 @@ def drawing(manuscript: Manuscript, run: Run) -> Element:
     inline.append(Element("wp:extent", extent))
     inline.append(Element("wp:docPr", name))
     inline.append(
-        _put("a:graphic", _put("a:graphicData", _picture(relation, name, extent), uri=_uri()))
+        _put("a:graphic", _put("a:graphicData", _picture(relation, name, extent), uri=_PICTURE))
     )
     return node("r", node("drawing", inline))
 
@@ -60,7 +61,3 @@ def _put(tag: str, *children: Element, **attributes: str) -> Element:
     made = Element(tag, attributes)
     made.extend(children)
     return made
-
-
-def _uri() -> str:
-    return NAMESPACES["xmlns:pic"]

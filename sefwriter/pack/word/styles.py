@@ -189,7 +189,7 @@ def _text_styles() -> list[Element]:
             LIST,
             "List Paragraph",
             based_on=BODY,
-            text=(spacing(after=60, line=264),),
+            text=(spacing(after=120, line=264), node("contextualSpacing")),
         ),
         _style(
             "paragraph",

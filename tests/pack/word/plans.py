@@ -1,4 +1,4 @@
-"""Pack plans for the Word writer's tests: one with a bit of everything, and makers of small ones."""
+"""Pack plans for the Word writer's tests: one with a bit of everything, makers of small ones."""
 
 from pathlib import Path
 
@@ -98,7 +98,7 @@ def claim(
 
 
 def reference(evidence: str, label: str, page: int = 1) -> Reference:
-    return Reference("p" + "a" * 16, evidence, label.split()[0], page, label, "supports", "")
+    return Reference("p" + "a" * 16, evidence, label.partition(" ")[0], page, label, "supports", "")
 
 
 def evidence(evidence_id: str, number: str, title: str, **fields: object) -> PlanEvidence:
@@ -207,7 +207,7 @@ def _first_section() -> PlanSection:
         claims=(STRENGTH, IMPROVE, VOICE),
         sign_offs=(
             signed(),
-            signed(state="lapsed", differs=("the text",), role="parent-carer forum"),
+            signed(state="lapsed", differs=("the text",), role="families"),
         ),
     )
 
@@ -255,7 +255,7 @@ def full_plan(folder: Path) -> PackPlan:
                 "E7",
                 "Casework figures",
                 bound=False,
-                reason="a sheet",
+                reason="Its pages have not been made on this laptop yet.",
                 used_by=(STRENGTH,),
             ),
         ),
