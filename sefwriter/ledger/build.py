@@ -1,0 +1,460 @@
+"""From tables to the frozen Sef."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from sefwriter.ledger.fold import Fold
+from sefwriter.ledger.meetings import open_meetings
+from sefwriter.model import sef as model
+from sefwriter.model.ids import (
+    LETTERS,
+    SEF_OBJECT,
+    ActionId,
+    ClaimId,
+    CommentId,
+    EntryId,
+    EvidenceId,
+    LinkId,
+    MarkId,
+    MeasureId,
+    PassageId,
+    PersonId,
+    RenditionId,
+    SectionId,
+    SefId,
+    SignOffId,
+    ValueId,
+    VersionId,
+)
+from sefwriter.model.numbers import labels
+from sefwriter.model.sef import Sef
+
+_Item = TypeVar("_Item")
+
+FIELDS: Mapping[str, frozenset[str]] = {
+    "s": frozenset({"ref", "title", "position", "owner", "target_words"}),
+    "c": frozenset({"kind", "partners", "inquiries", "as_at"}),
+    "p": frozenset(
+        "claim evidence sha256 rendition page page_to quote before after sheet cells stance note".split()
+    ),
+    "a": frozenset(
+        "number text owner partner start due priority status rag rag_reason baseline target measure "
+        "progress impact".split()
+    ),
+}
+"""The fields this version knows of objects that a section's digest covers; others are a newer one's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One object as the tables have it: fixed and shown fields together, and where it was added."""
+
+    id: str
+    fields: Mapping[str, object]
+    lam: int
+    log: str
+    n: int
+
+    def word(self, name: str) -> str:
+        """A field as a string; "" when it isn't there."""
+        value = self.fields.get(name, "")
+        return value if isinstance(value, str) else str(value)
+
+    def number(self, name: str) -> int:
+        """A field as a whole number; 0 when it isn't one."""
+        value = self.fields.get(name, 0)
+        return value if isinstance(value, int) else 0
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """A field as a list of words; empty when it isn't one."""
+        value = self.fields.get(name)
+        if not isinstance(value, list):
+            return ()
+        return tuple(str(item) for item in cast("list[object]", value))
+
+    def parts(self, name: str) -> Mapping[str, str]:
+        """A field as words by name; empty when it isn't such a thing."""
+        value = self.fields.get(name)
+        if not isinstance(value, dict):
+            return {}
+        return {str(k): str(v) for k, v in cast("dict[object, object]", value).items()}
+
+
+class Things:
+    """All living objects of the tables, by kind, in the order they were added."""
+
+    def __init__(self, fold: Fold) -> None:
+        self._fold = fold
+        self.also: dict[tuple[str, str], tuple[str, ...]] = {}
+        self.setters: dict[tuple[str, str], PersonId] = {}
+        self.newer: set[str] = set()
+        self._people: dict[str, PersonId] = {}
+        self._times: dict[tuple[str, int], tuple[EntryId, int]] = {}
+        self._by_letter: dict[str, list[Thing]] = {}
+        self._read()
+
+    def of(self, kind: str) -> list[Thing]:
+        """Living objects of a kind of LETTERS."""
+        return self._by_letter.get(LETTERS[kind], [])
+
+    def sef_fields(self) -> Mapping[str, str]:
+        """The SEF's own name, framework and settings."""
+        found = self._by_letter.get(SEF_OBJECT, [])
+        return {name: str(value) for name, value in found[0].fields.items()} if found else {}
+
+    def person(self, thing: Thing) -> PersonId:
+        """Who added an object."""
+        return self._person_of(thing.log)
+
+    def entry(self, thing: Thing) -> tuple[EntryId, int]:
+        """The entry that added an object, and its wall-clock time (for display only)."""
+        place = (thing.log, thing.n)
+        if place not in self._times:
+            row = self._fold.db.execute(
+                "SELECT id, t FROM entry WHERE log=? AND n=?", place
+            ).fetchone()
+            self._times[place] = (EntryId(row[0]), int(row[1])) if row else (EntryId(""), 0)
+        return self._times[place]
+
+    def _person_of(self, log: str) -> PersonId:
+        if log not in self._people:
+            self._people[log] = self._fold.person_of_log(log)
+        return self._people[log]
+
+    def _read(self) -> None:
+        execute = self._fold.db.execute
+        fields: dict[str, dict[str, object]] = {}
+        born: dict[str, tuple[int, str, int]] = {}
+        for obj, fixed, lam, log, n in execute("SELECT * FROM object").fetchall():
+            fields.setdefault(obj, {}).update(json.loads(fixed))
+            born[obj] = (lam, log, n)
+        shown: dict[tuple[str, str], str] = {}
+        rows = execute("SELECT * FROM register ORDER BY lam, log, n").fetchall()
+        for obj, name, value, lam, log, n in rows:
+            place = (obj, name)
+            if place in shown and shown[place] != value:
+                self.also[place] = (*self.also.get(place, ()), str(json.loads(shown[place])))
+            shown[place] = value
+            fields.setdefault(obj, {})[name] = json.loads(value)
+            self.setters[place] = self._person_of(log)
+            born.setdefault(obj, (lam, log, n))
+        dead = self._dead()
+        for obj, newer in execute("SELECT obj, max(newer) FROM touch GROUP BY obj").fetchall():
+            if newer:
+                self.newer.add(obj)
+        for obj, (lam, log, n) in sorted(born.items(), key=lambda item: (item[1], item[0])):
+            if obj not in dead:
+                if not set(fields[obj]) <= FIELDS.get(obj[0], frozenset(fields[obj])):
+                    self.newer.add(obj)
+                letter = obj if obj == SEF_OBJECT else obj[0]
+                thing = Thing(obj, fields[obj], lam, log, n)
+                self._by_letter.setdefault(letter, []).append(thing)
+
+    def _dead(self) -> frozenset[str]:
+        """Objects with a deletion that had seen every edit of them."""
+        dead: set[str] = set()
+        for obj, vv in self._fold.db.execute("SELECT obj, vv FROM deletion").fetchall():
+            past = json.loads(vv)
+            edits = self._fold.db.execute("SELECT log, n FROM touch WHERE obj=?", (obj,)).fetchall()
+            if all(past.get(log, 0) >= n for log, n in edits):
+                dead.add(obj)
+        return frozenset(dead)
+
+
+def build_sef(fold: Fold, sef: SefId, *, signatures: bool = True) -> Sef:
+    """The frozen Sef of these tables. Without signatures it is what a signer looked at."""
+    things = Things(fold)
+    settings = dict(things.sef_fields())
+    texts = {
+        str(obj): (str(text), frozenset(PersonId(p) for p in json.loads(standing)))
+        for obj, text, standing in fold.db.execute("SELECT * FROM text").fetchall()
+    }
+    sections = _sections(things, {obj: text for obj, (text, _) in texts.items()})
+    evidence = _evidence(things)
+    return Sef(
+        id=sef,
+        name=settings.pop("area", ""),
+        framework=settings.pop("framework", ""),
+        settings=settings,
+        people=tuple(fold.roster.people.values()),
+        sections=sections,
+        claims={ClaimId(t.id): _claim(t) for t in things.of("claim")},
+        evidence=evidence,
+        renditions=_renditions(things),
+        passages=_passages(things, {item.id for item in evidence}),
+        actions=_actions(things),
+        links=tuple(
+            model.ActionLink(
+                LinkId(t.id), ClaimId(t.word("claim")), ActionId(t.word("action")), things.person(t)
+            )
+            for t in things.of("link")
+        ),
+        measures=_measures(things),
+        comments=_comments(things),
+        sign_offs=_sign_offs(fold, things) if signatures else (),
+        agreements=_agreements(things) if signatures else (),
+        marks=_marks(things),
+        meetings=open_meetings(fold, sections),
+        also=things.also,
+        setters=things.setters,
+        standing={SectionId(obj): people for obj, (_, people) in texts.items()},
+        newer=frozenset(things.newer),
+    )
+
+
+def _sections(things: Things, texts: Mapping[str, str]) -> tuple[model.Section, ...]:
+    found = [
+        model.Section(
+            id=SectionId(t.id),
+            ref=t.word("ref"),
+            title=t.word("title"),
+            text=texts.get(t.id, ""),
+            owner=t.word("owner"),
+            target_words=t.number("target_words"),
+            position=t.word("position"),
+            made_by_newer=_touched_by_newer(things, t.id, texts.get(t.id, "")),
+        )
+        for t in things.of("section")
+    ]
+    return tuple(sorted(found, key=lambda section: (section.position, section.id)))
+
+
+def _touched_by_newer(things: Things, section: str, text: str) -> bool:
+    """Whether the section, or a claim in it or what hangs on that claim, has a newer version's marks."""
+    if section in things.newer:
+        return True
+    hanging = [
+        t
+        for kind in ("passage", "link")
+        for t in things.of(kind)
+        if t.id in things.newer or t.word("action") in things.newer
+    ]
+    inside = {c for c in things.newer if c[:1] == LETTERS["claim"]}
+    inside |= {t.word("claim") for t in hanging}
+    return any(f"claim:{claim}" in text for claim in inside)
+
+
+def _claim(t: Thing) -> model.Claim:
+    return model.Claim(
+        ClaimId(t.id), t.word("kind"), t.words("partners"), t.words("inquiries"), t.word("as_at")
+    )
+
+
+def _evidence(things: Things) -> tuple[model.Evidence, ...]:
+    versions: dict[str, list[model.Version]] = {}
+    for t in things.of("version"):
+        versions.setdefault(t.word("evidence"), []).append(
+            model.Version(
+                VersionId(t.id),
+                t.word("sha256"),
+                t.word("name"),
+                t.number("size"),
+                things.person(t),
+                things.entry(t)[0],
+            )
+        )
+    found = things.of("evidence")
+    names = labels("E", (t.number("number") for t in found))
+    items = [
+        model.Evidence(
+            id=EvidenceId(t.id),
+            number=name,
+            title=t.word("title"),
+            kind=t.word("kind"),
+            partner=t.word("partner"),
+            owner=t.word("owner"),
+            as_at=t.word("as_at"),
+            review_by=t.word("review_by"),
+            evidence_class=t.word("evidence_class") or "general",
+            note=t.word("note"),
+            versions=tuple(versions.get(t.id, ())),
+        )
+        for t, name in zip(found, names, strict=True)
+    ]
+    return _by_number(items, lambda item: item.number)
+
+
+def _renditions(things: Things) -> Mapping[str, model.Rendition]:
+    """The first rendition recorded for each version's bytes; everybody uses that one."""
+    found: dict[str, model.Rendition] = {}
+    for t in things.of("rendition"):
+        source = t.word("source")
+        found.setdefault(
+            source,
+            model.Rendition(RenditionId(t.id), source, t.word("sha256"), t.word("converter")),
+        )
+    return found
+
+
+def _passages(things: Things, evidence: set[EvidenceId]) -> tuple[model.Passage, ...]:
+    return tuple(
+        model.Passage(
+            id=PassageId(t.id),
+            claim=ClaimId(t.word("claim")),
+            evidence=EvidenceId(t.word("evidence")),
+            sha256=t.word("sha256"),
+            rendition=t.word("rendition"),
+            page=t.number("page"),
+            page_to=t.number("page_to"),
+            quote=t.word("quote"),
+            before=t.word("before"),
+            after=t.word("after"),
+            sheet=t.word("sheet"),
+            cells=t.word("cells"),
+            stance=t.word("stance") or "supports",
+            note=t.word("note"),
+            added_by=things.person(t),
+        )
+        for t in things.of("passage")
+        if t.word("evidence") in evidence
+    )
+
+
+def _actions(things: Things) -> tuple[model.Action, ...]:
+    found = things.of("action")
+    names = labels("A", (t.number("number") for t in found))
+    items = [
+        model.Action(
+            id=ActionId(t.id),
+            number=name,
+            text=t.word("text"),
+            owner=t.word("owner"),
+            partner=t.word("partner"),
+            start=t.word("start"),
+            due=t.word("due"),
+            priority=t.word("priority"),
+            status=t.word("status") or "not-started",
+            rag=t.word("rag"),
+            rag_reason=t.word("rag_reason"),
+            baseline=t.word("baseline"),
+            target=t.word("target"),
+            measure=t.word("measure"),
+            progress=t.word("progress"),
+            impact=t.word("impact"),
+        )
+        for t, name in zip(found, names, strict=True)
+    ]
+    return _by_number(items, lambda item: item.number)
+
+
+def _measures(things: Things) -> tuple[model.Measure, ...]:
+    values: dict[str, list[model.MeasureValue]] = {}
+    for t in things.of("value"):
+        values.setdefault(t.word("measure"), []).append(
+            model.MeasureValue(ValueId(t.id), t.word("value"), t.word("as_at"), t.word("passage"))
+        )
+    return tuple(
+        model.Measure(
+            MeasureId(t.id),
+            t.word("name"),
+            t.word("unit"),
+            t.word("target"),
+            tuple(values.get(t.id, ())),
+        )
+        for t in things.of("measure")
+    )
+
+
+def _comments(things: Things) -> tuple[model.Comment, ...]:
+    replies: dict[str, list[model.Reply]] = {}
+    for t in things.of("reply"):
+        replies.setdefault(t.word("comment"), []).append(
+            model.Reply(t.word("text"), things.person(t), things.entry(t)[1])
+        )
+    return tuple(
+        model.Comment(
+            id=CommentId(t.id),
+            section=SectionId(t.word("section")),
+            text=t.word("text"),
+            person=things.person(t),
+            when=things.entry(t)[1],
+            claim=t.word("claim"),
+            quote=t.word("quote"),
+            before=t.word("before"),
+            after=t.word("after"),
+            must=bool(t.number("must")),
+            resolved=bool(t.number("resolved")),
+            replies=tuple(replies.get(t.id, ())),
+        )
+        for t in things.of("comment")
+    )
+
+
+def _sign_offs(fold: Fold, things: Things) -> tuple[model.SignOff, ...]:
+    judged = {
+        str(entry): (bool(reviewer), frozenset(PersonId(p) for p in json.loads(authors)))
+        for entry, reviewer, authors in fold.db.execute("SELECT * FROM signing").fetchall()
+    }
+    withdrawn = {
+        (t.word("sign_off"), things.person(t)): t.word("reason") for t in things.of("withdrawal")
+    }
+    found: list[model.SignOff] = []
+    for t in things.of("sign-off"):
+        person = things.person(t)
+        entry, when = things.entry(t)
+        reviewer, authors = judged.get(entry, (False, frozenset[PersonId]()))
+        taken_back = (t.id, person) in withdrawn
+        found.append(
+            model.SignOff(
+                id=SignOffId(t.id),
+                entry=entry,
+                section=SectionId(t.word("section")),
+                person=person,
+                statement=t.word("statement"),
+                digest=t.word("digest"),
+                parts=t.parts("parts"),
+                when=when,
+                was_reviewer=reviewer,
+                authors=authors,
+                withdrawn=taken_back,
+                withdrawn_reason=withdrawn.get((t.id, person), ""),
+                checklist=t.word("checklist"),
+                order=t.lam,
+            )
+        )
+    return tuple(found)
+
+
+def _agreements(things: Things) -> tuple[model.Agreement, ...]:
+    return tuple(
+        model.Agreement(
+            id=t.id,
+            entry=things.entry(t)[0],
+            section=SectionId(t.word("section")),
+            partner=t.word("partner"),
+            person=things.person(t),
+            statement=t.word("statement"),
+            digest=t.word("digest"),
+            parts=t.parts("parts"),
+            when=things.entry(t)[1],
+            reported=bool(t.number("reported")),
+        )
+        for t in things.of("agreement")
+    )
+
+
+def _marks(things: Things) -> tuple[model.Mark, ...]:
+    return tuple(
+        model.Mark(
+            id=MarkId(t.id),
+            section=SectionId(t.word("section")),
+            state=t.word("state"),
+            person=things.person(t),
+            digest=t.word("digest"),
+            reason=t.word("reason"),
+            when=things.entry(t)[1],
+            order=t.lam,
+        )
+        for t in things.of("mark")
+    )
+
+
+def _by_number(items: Iterable[_Item], number: Callable[[_Item], str]) -> tuple[_Item, ...]:
+    def key(item: _Item) -> tuple[int, str]:
+        text = number(item)
+        digits = "".join(character for character in text if character.isdigit())
+        return int(digits or 0), text
+
+    return tuple(sorted(items, key=key))

@@ -1,0 +1,375 @@
+"""Folding entries into tables: the merge rules. The same entries give the same tables, in any order they came.
+
+Fields are registers: the last by (lam, log) is shown, and a value that nobody has knowingly
+overwritten stays beside it. Objects that are added never change. A deletion holds only if it had
+seen every edit of the thing. Text is Yjs.
+"""
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
+
+from sqlite_utils import Database
+
+from sefwriter.ledger.crdt import SectionText, client_prefix
+from sefwriter.ledger.entry import VERSION, Entry, read_entry
+from sefwriter.ledger.roster import Roster, fold_roster, in_order
+from sefwriter.ledger.tables import PROJECTED, open_database
+from sefwriter.ledger.yjs import NotOurUpdate, read_update, writers
+from sefwriter.model.acts import ACTS
+from sefwriter.model.ids import LETTERS, PersonId, is_id
+from sefwriter.model.permissions import may_write
+from sefwriter.model.sef import Person
+
+Heads = Mapping[str, int]
+"""The causal past of an entry, or what a replica has: each log's last number."""
+
+_SIGNED = frozenset(LETTERS[kind] for kind in ("sign-off", "withdrawal", "agreement"))
+_OPS = frozenset({"add", "set", "delete", "text"})
+
+
+class Fold:
+    """The tables of one database, and the section texts that are open in memory."""
+
+    def __init__(self, database: Database, log: str = "0" * 32) -> None:
+        self.db = database
+        self.log = log
+        self._texts: dict[str, SectionText] = {}
+        self._stale: set[str] = set()
+        self._roster_entries: list[Entry] = []
+        self._rosters: dict[frozenset[str], Roster] = {}
+        self.roster = Roster()
+        self._late: dict[str, int] = {}
+        self.reload()
+
+    def reload(self) -> None:
+        """Forgets what is in memory: another process wrote, or a transaction was rolled back."""
+        self._texts.clear()
+        self._stale.clear()
+        self._rosters.clear()
+        rows = self.db.execute(
+            "SELECT signature, header, body FROM entry WHERE kind IN ('genesis', 'roster')"
+        )
+        self._roster_entries = [read_entry(*row) for row in rows.fetchall()]
+        self.roster = fold_roster(self._roster_entries)
+        self._late = self._late_numbers()
+
+    def text(self, section: str) -> SectionText:
+        """The section's text with its history, loaded when it isn't open yet."""
+        if section not in self._texts:
+            opened = SectionText(self.log)
+            opened.apply(row[0] for row in self._current_updates(section))
+            self._texts[section] = opened
+        return self._texts[section]
+
+    def past_of(self, entry: Entry) -> dict[str, int]:
+        """The causal past of an entry whose causes are all here, itself included."""
+        header = entry.header
+        past: dict[str, int] = {}
+        causes = [(log, n) for log, (n, _) in header.seen.items()]
+        if header.n > 1:
+            causes.append((header.log, header.n - 1))
+        for log, n in causes:
+            row = self.db.execute("SELECT vv FROM entry WHERE log=? AND n=?", (log, n)).fetchone()
+            for other, seen in json.loads(row[0]).items():
+                past[other] = max(past.get(other, 0), seen)
+        past[header.log] = header.n
+        return past
+
+    def take(self, entries: Sequence[Entry]) -> None:
+        """Folds entries whose rows are in the table `entry` already, causes before effects."""
+        roster_changed = [e for e in entries if e.header.kind in ("genesis", "roster")]
+        if roster_changed:
+            alone = len(entries) == 1 and self._is_harmless(roster_changed[0])
+            self._roster_entries += roster_changed
+            self._rosters.clear()
+            self.roster = fold_roster(self._roster_entries)
+            self._late = self._late_numbers()
+            if not alone:
+                self.rebuild()
+                return
+        for entry in in_order(entries):
+            self._apply(entry)
+        self._flush()
+
+    def rebuild(self) -> None:
+        """Everything again from the entries."""
+        for table in PROJECTED:
+            self.db.execute(f"DELETE FROM {table}")  # noqa: S608
+        self._texts.clear()
+        self._stale.clear()
+        for entry in self.entries():
+            self._apply(entry)
+        self._flush()
+
+    def entries(self, within: Heads | None = None) -> Iterable[Entry]:
+        """All entries in order, or those of a causal past."""
+        rows = self.db.execute(
+            "SELECT log, n, signature, header, body FROM entry ORDER BY lam, log, n"
+        ).fetchall()
+        for log, n, signature, header, body in rows:
+            if within is None or n <= within.get(log, 0):
+                yield read_entry(signature, header, body)
+
+    def roster_at(self, past: Heads) -> Roster:
+        """The roster as somebody with this causal past knew it."""
+        known = [e for e in self._roster_entries if e.header.n <= past.get(e.header.log, 0)]
+        name = frozenset(entry.id for entry in known)
+        if name not in self._rosters:
+            self._rosters[name] = fold_roster(known)
+        return self._rosters[name]
+
+    def _is_harmless(self, entry: Entry) -> bool:
+        """Whether a roster entry comes last and re-judges nothing that is folded already."""
+        order = (entry.header.lam, entry.header.log)
+        if any((e.header.lam, e.header.log) > order for e in self._roster_entries):
+            return False
+        if entry.header.kind == "genesis":
+            return True
+        if any(op.get("op") == "delete" for op in entry.ops):
+            return False
+        admitted = [str(op.get("obj")) for op in entry.ops if op.get("op") == "add"]
+        marks = ",".join("?" * len(admitted))
+        waiting = self.db.execute(
+            f"SELECT count(*) FROM entry WHERE person IN ({marks})",  # noqa: S608
+            admitted,
+        ).fetchone()[0]
+        return not waiting
+
+    def _late_numbers(self) -> dict[str, int]:
+        """For logs that a removal capped: the last number that somebody still here had built on.
+
+        Text that others wrote beside needs the characters it stands beside; without them Yjs would
+        hold the others' words back, and no word may be lost.
+        """
+        late: dict[str, int] = {}
+        if not self.roster.caps:
+            return late
+        for person, log, vv in self.db.execute("SELECT person, log, vv FROM entry").fetchall():
+            if self.roster.cap(person, log) is None and self.roster.person(person):
+                for other, n in json.loads(vv).items():
+                    late[other] = max(late.get(other, 0), n)
+        return late
+
+    def _refusal(self, entry: Entry, past: Heads) -> str:
+        """Why an entry has no effect; "" when it has. Judged on its own causal past."""
+        header = entry.header
+        if header.kind in ("genesis", "roster"):
+            return self.roster.refused.get(entry.id, "")
+        if header.kind == "erase":
+            return ""
+        person = self.roster_at(past).person(header.person) or self._first_known(header.person)
+        if person is None:
+            return "not admitted"
+        cap = self.roster.cap(header.person, header.log)
+        if cap is not None and header.n > max(cap, self._late.get(header.log, 0)):
+            return "written after the person was removed"
+        for op in entry.ops:
+            target = str(op.get("obj", ""))
+            if is_id(target, "person"):
+                return "the roster is changed by entries of its own kind"
+            if (target[:1] in _SIGNED) != (header.kind == "sign"):
+                return "a signature and an edit in each other's place"
+            if not may_write(person.roles, target):
+                return f"the role {' and '.join(person.roles) or 'none'} may not"
+            mark = op.get("op") == "add" and target[:1] == LETTERS["mark"]
+            if mark and not _may_mark(person.roles, str(_fields(op).get("state", ""))):
+                return "this mark is another role's"
+        return self._foreign_text(entry)
+
+    def _first_known(self, key_id: str) -> Person | None:
+        """Somebody admitted only later: as they were first admitted; what they wrote flows in."""
+        for entry in in_order(self._roster_entries):
+            for op in entry.ops:
+                if op.get("op") == "add" and op.get("obj") == key_id and self.roster.person(key_id):
+                    known = [e for e in self._roster_entries if _not_after(e, entry)]
+                    return fold_roster(known).person(key_id)
+        return None
+
+    def _foreign_text(self, entry: Entry) -> str:
+        prefix = client_prefix(entry.header.log)
+        for op in entry.ops:
+            if op.get("op") == "text":
+                try:
+                    update = read_update(_yjs(op))
+                except NotOurUpdate as error:
+                    return f"text that can't be read: {error}"
+                if any(client >> 24 != prefix for client in writers(update)):
+                    return "text under another's name"
+        return ""
+
+    def _apply(self, entry: Entry) -> None:
+        header = entry.header
+        past = self.past_of(entry)
+        refusal = self._refusal(entry, past)
+        if not refusal:
+            vv = json.dumps(past, sort_keys=True)
+            try:
+                for place, op in enumerate(entry.ops):
+                    self._apply_op(entry, place, op, past, vv)
+            except NotOurUpdate as error:
+                refusal = f"text that can't be read: {error}"
+        self.db.execute(
+            "UPDATE entry SET refused=? WHERE log=? AND n=?", (refusal, header.log, header.n)
+        )
+
+    def _apply_op(
+        self, entry: Entry, place: int, op: Mapping[str, object], past: Heads, vv: str
+    ) -> None:
+        header, target, kind = entry.header, str(op.get("obj", "")), op.get("op")
+        if is_id(target, "person"):
+            return
+        newer = header.v > VERSION or kind not in _OPS or entry.act not in _KNOWN_ACTS
+        stamp = (header.lam, header.log, header.n)
+        if kind == "add":
+            self._add(target, _fields(op), stamp)
+        elif kind == "set":
+            for name, value in _fields(op).items():
+                self._set(target, name, value, stamp, past)
+        elif kind == "delete":
+            self.db.execute(
+                "INSERT OR IGNORE INTO deletion VALUES(?,?,?,?)", (target, header.log, header.n, vv)
+            )
+            return
+        elif kind == "text":
+            self._edit(target, op, place, stamp, vv)
+        self.db.execute(
+            "INSERT INTO touch VALUES(?,?,?,?) ON CONFLICT(obj, log) DO UPDATE SET "
+            "n=max(n, excluded.n), newer=max(newer, excluded.newer)",
+            (target, header.log, header.n, int(newer)),
+        )
+
+    def _add(self, target: str, fields: Mapping[str, object], stamp: tuple[int, str, int]) -> None:
+        row = self.db.execute("SELECT lam, log, n FROM object WHERE obj=?", (target,)).fetchone()
+        if row is None or stamp < tuple(row):
+            self.db.execute(
+                "INSERT OR REPLACE INTO object VALUES(?,?,?,?,?)",
+                (target, json.dumps(fields, ensure_ascii=False, sort_keys=True), *stamp),
+            )
+
+    def _set(
+        self, target: str, name: str, value: object, stamp: tuple[int, str, int], past: Heads
+    ) -> None:
+        known = self.db.execute(
+            "SELECT log, n FROM register WHERE obj=? AND field=?", (target, name)
+        ).fetchall()
+        for log, n in known:
+            if past.get(log, 0) >= n:
+                self.db.execute(
+                    "DELETE FROM register WHERE obj=? AND field=? AND log=? AND n=?",
+                    (target, name, log, n),
+                )
+        self.db.execute(
+            "INSERT OR REPLACE INTO register VALUES(?,?,?,?,?,?)",
+            (target, name, json.dumps(value, ensure_ascii=False, sort_keys=True), *stamp),
+        )
+
+    def _edit(
+        self, target: str, op: Mapping[str, object], place: int, stamp: tuple[int, str, int], vv: str
+    ) -> None:
+        update, begins = _yjs(op), int(bool(op.get("begins")))
+        self.db.execute(
+            "INSERT OR REPLACE INTO textop VALUES(?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                target,
+                *stamp,
+                place,
+                str(op.get("epoch", "")),
+                begins,
+                update,
+                json.dumps(op.get("touched", {}), sort_keys=True),
+                json.dumps(op.get("authors", [])),
+                vv,
+            ),
+        )
+        self._stale.add(target)
+        if begins or op.get("epoch"):
+            # A new beginning (after an erasure): which updates count is decided afresh.
+            self._texts.pop(target, None)
+        elif target in self._texts:
+            self._texts[target].apply((update,))
+
+    def _current_updates(self, section: str) -> list[tuple[bytes, str]]:
+        """The updates of the section's present epoch in order, with their named authors."""
+        row = self.db.execute(
+            "SELECT epoch FROM textop WHERE obj=? AND begins=1 ORDER BY lam DESC, log DESC LIMIT 1",
+            (section,),
+        ).fetchone()
+        return self.db.execute(
+            "SELECT yjs, authors FROM textop WHERE obj=? AND epoch=? ORDER BY lam, log, n, place",
+            (section, row[0] if row else ""),
+        ).fetchall()
+
+    def _flush(self) -> None:
+        for section in sorted(self._stale):
+            text = self.text(section)
+            logs = {
+                client_prefix(log): log
+                for (log,) in self.db.execute(
+                    "SELECT DISTINCT log FROM textop WHERE obj=?", (section,)
+                )
+            }
+            people = {
+                self.person_of_log(logs[prefix])
+                for prefix in text.standing_prefixes()
+                if prefix in logs
+            }
+            for _, authors in self._current_updates(section):
+                people.update(json.loads(authors))
+            self.db.execute(
+                "INSERT OR REPLACE INTO text VALUES(?,?,?)",
+                (section, str(text), json.dumps(sorted(people))),
+            )
+        self._stale.clear()
+
+    def person_of_log(self, log: str) -> PersonId:
+        """Whose log it is: the person of the roster, or the key's own id for a stranger."""
+        row = self.db.execute("SELECT person FROM entry WHERE log=? LIMIT 1", (log,)).fetchone()
+        key_id = str(row[0]) if row else ""
+        return self.roster.alias.get(key_id, PersonId(key_id))
+
+
+def fold_within(fold: Fold, past: Mapping[str, int]) -> Fold:
+    """A fold in memory of just the entries of a causal past."""
+    database = open_database(None)
+    database.execute("BEGIN")
+    rows = fold.db.execute("SELECT * FROM entry ORDER BY lam, log, n").fetchall()
+    kept = [row for row in rows if row[1] <= past.get(row[0], 0)]
+    database.conn.executemany(
+        "INSERT INTO entry VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)", [tuple(row) for row in kept]
+    )
+    inner = Fold(database)
+    inner.rebuild()
+    database.execute("COMMIT")
+    return inner
+
+
+_KNOWN_ACTS = frozenset({"NewSef", *ACTS})
+
+
+def encode_update(update: bytes) -> str:
+    """A Yjs update as it stands in an op."""
+    return b64encode(update).decode("ascii")
+
+
+def _yjs(op: Mapping[str, object]) -> bytes:
+    try:
+        return b64decode(str(op.get("yjs", "")), validate=True)
+    except ValueError:
+        raise NotOurUpdate("no base64") from None
+
+
+def _fields(op: Mapping[str, object]) -> Mapping[str, object]:
+    found = op.get("fields")
+    return cast("Mapping[str, object]", found) if isinstance(found, dict) else {}
+
+
+def _may_mark(roles: Sequence[str], state: str) -> bool:
+    needed = {"returned": {"reviewer"}, "ready": {"owner", "author"}}.get(state)
+    return needed is None or not needed.isdisjoint(roles)
+
+
+def _not_after(entry: Entry, other: Entry) -> bool:
+    mine, theirs = entry.header, other.header
+    return (mine.lam, mine.log, mine.n) <= (theirs.lam, theirs.log, theirs.n)

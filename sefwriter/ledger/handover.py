@@ -1,0 +1,115 @@
+"""The hand-over file: one `.sef`, a zip of what a SEF folder holds. Opening it is taking the union."""
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Final
+
+from sefwriter.ledger.folder import FORMAT, genesis_ids, named_sef
+from sefwriter.ledger.replica import Line, Replica
+from sefwriter.ledger.segments import pack, segment_name, unpack
+from sefwriter.model.ids import SefId
+from sefwriter.store.faults import WorldError
+from sefwriter.store.files import replacing
+from sefwriter.store.steps import step
+
+_FIXED: Final = (1980, 1, 1, 0, 0, 0)
+_LARGEST_SEGMENT: Final = 1 << 28
+
+
+def write_handover(
+    target: Path, replica: Replica, name: str, files: Iterable[tuple[str, Path]]
+) -> int:
+    """Writes everything into one file; how many entries. `files` are general evidence only."""
+    logs: dict[str, list[bytes]] = {}
+    for log, _, line in replica.lines():
+        logs.setdefault(log, []).append(line)
+    with replacing(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        fields = {"format": FORMAT, "sef": replica.sef_id, "name": name}
+        _put(archive, "sef.json", json.dumps(fields, ensure_ascii=False, indent=1).encode())
+        for log, lines in sorted(logs.items()):
+            data = pack(lines)
+            _put(archive, f"log/{segment_name(log, 1, len(lines), data)}", data)
+        for sha256, path in files:
+            info = zipfile.ZipInfo(f"evidence/{sha256[:2]}/{sha256}", _FIXED)
+            with path.open("rb") as source, archive.open(info, "w", force_zip64=True) as sink:
+                while piece := source.read(1 << 20):
+                    sink.write(piece)
+        step("hand over: before rename")
+    return sum(len(lines) for lines in logs.values())
+
+
+class Handover:
+    """A hand-over file to read. Raises WorldError where it is none."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._archive = zipfile.ZipFile(path)
+        except FileNotFoundError:
+            raise WorldError(f"“{path}” isn't there. Look for the file and try again.") from None
+        except (zipfile.BadZipFile, OSError) as error:
+            raise WorldError(
+                f"“{path.name}” is no hand-over file, or it is damaged. Ask for it again."
+            ) from error
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._archive.close()
+
+    def sef_id(self) -> SefId:
+        """Whose hand-over it is. Raises WorldError where the file doesn't say."""
+        try:
+            found = named_sef(self._archive.read("sef.json"))
+        except (KeyError, zipfile.BadZipFile):
+            found = None  # a convenience only: the entries themselves say it
+        if found:
+            return found
+        ids = set(genesis_ids(self.lines()))
+        if len(ids) != 1:
+            raise WorldError(f"“{self.path.name}” holds no SEF that can be read. Ask for it again.")
+        return ids.pop()
+
+    def lines(self) -> list[Line]:
+        """Every good line of its segments."""
+        found: list[Line] = []
+        for info in self._archive.infolist():
+            if info.filename.startswith("log/") and info.file_size <= _LARGEST_SEGMENT:
+                try:
+                    data = self._archive.read(info)
+                except (zipfile.BadZipFile, OSError, EOFError):
+                    continue  # union: what can be read is taken, verify says what could not
+                found += unpack(info.filename.rpartition("/")[2], data).lines
+        return found
+
+    def files(self) -> Iterator[tuple[str, IO[bytes]]]:
+        """Its evidence files, (sha256 by its name, bytes to read). The reader checks the hash."""
+        for info in self._archive.infolist():
+            name = info.filename.rpartition("/")[2]
+            if info.filename.startswith("evidence/") and len(name) == 64:
+                with self._archive.open(info) as file:
+                    yield name, file
+
+    def faults(self) -> tuple[str, ...]:
+        """What is damaged in the file, in sentences."""
+        found: list[str] = []
+        for info in self._archive.infolist():
+            name = info.filename.rpartition("/")[2]
+            try:
+                data = self._archive.read(info)
+            except (zipfile.BadZipFile, OSError, EOFError):
+                found.append(f"{info.filename} is damaged")
+                continue
+            if info.filename.startswith("log/"):
+                fault = unpack(name, data).fault
+                found += [f"{info.filename}: {fault}"] if fault else []
+            elif info.filename.startswith("evidence/"):
+                if hashlib.sha256(data).hexdigest() != name:
+                    found.append(f"{info.filename} is not the file its name says")
+        return tuple(found)
+
+
+def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    archive.writestr(zipfile.ZipInfo(name, _FIXED), data)

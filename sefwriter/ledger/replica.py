@@ -1,0 +1,493 @@
+"""The replica: this laptop's whole copy of one SEF, in one SQLite file. Entries in, tables and Sef out.
+
+Several people and several processes may use it: each write takes the lock, looks whether somebody
+else wrote meanwhile, and only then decides.
+"""
+
+import hashlib
+import json
+import secrets
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sefwriter.ledger.build import build_sef
+from sefwriter.ledger.entry import BadEntry, Entry, check_signature, make_entry, read_entry
+from sefwriter.ledger.fold import Fold, encode_update, fold_within
+from sefwriter.ledger.keys import SigningKey, log_id
+from sefwriter.ledger.marks import Marks
+from sefwriter.ledger.signings import judge_sign_offs
+from sefwriter.ledger.tables import open_database, reading, transaction
+from sefwriter.model.acts import Act, why_not
+from sefwriter.model.ids import EntryId, SefId, is_id
+from sefwriter.model.ops import Add, Delete, EditSplices, Op, Set
+from sefwriter.model.sef import Sef
+from sefwriter.model.text.sentences import TOUCHED_VERSION, touched
+from sefwriter.model.text.splices import apply
+from sefwriter.store.faults import WorldError
+from sefwriter.store.steps import step
+
+Line = tuple[bytes, bytes, bytes | None]
+"""An entry as it travels: signature, header, body (None when erased)."""
+
+_NEVER = frozenset({"bad signature", "fork", "of another SEF", "out of order"})
+
+
+class Refused(WorldError):
+    """An act that may not or can't be done now; the message is the sentence of `why_not`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """What an act or a pull changed: the entry it became ("" for none), and the objects touched."""
+
+    entry: EntryId
+    touched: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of taking entries in: how many were new, and why others wait or were refused."""
+
+    new: int
+    touched: frozenset[str] = frozenset()
+    waiting: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class Replica:
+    """One open replica. `key` is the person at the desk; without one it can only be read."""
+
+    def __init__(
+        self,
+        path: Path | None,
+        sef: SefId,
+        marks: Marks,
+        key: SigningKey | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.sef_id = sef
+        self.db = open_database(path)
+        self._key = key
+        self._marks = marks
+        self._clock = clock
+        self._logs: dict[str, tuple[str, str]] = {}
+        self._sef: Sef | None = None
+        self._log = self._choose_log() if key else "0" * 32
+        self.fold = Fold(self.db, self._log)
+        self._data_version = self._read_data_version()
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self.db.conn.close()
+
+    # -- reading
+
+    def sef(self) -> Sef:
+        """The frozen SEF as it is now, other processes' work included."""
+        self._refresh()
+        if self._sef is None:
+            with reading(self.db):
+                self._sef = build_sef(self.fold, self.sef_id)
+        return self._sef
+
+    def sef_at(self, past: Mapping[str, int]) -> Sef:
+        """The SEF as somebody knew it whose causal past this is."""
+        return build_sef(fold_within(self.fold, past), self.sef_id)
+
+    def entries(self) -> Iterable[Entry]:
+        """All entries, causes before effects."""
+        return self.fold.entries()
+
+    def past_of(self, entry: EntryId) -> Mapping[str, int]:
+        """The causal past of an entry that is here, itself included. Raises KeyError."""
+        row = self.db.execute("SELECT vv FROM entry WHERE id=?", (entry,)).fetchone()
+        if row is None:
+            raise KeyError(entry)
+        return json.loads(row[0])
+
+    def heads(self) -> dict[str, int]:
+        """Each log's last number here."""
+        rows = self.db.execute("SELECT log, max(n) FROM entry GROUP BY log").fetchall()
+        return {str(log): int(n) for log, n in rows}
+
+    def waiting(self) -> tuple[tuple[str, int, str], ...]:
+        """Entries kept aside: (log, number, why)."""
+        rows = self.db.execute("SELECT log, n, why FROM parked ORDER BY log, n").fetchall()
+        return tuple((str(log), int(n), str(why)) for log, n, why in rows)
+
+    def lines(self, logs: Mapping[str, int] | None = None) -> Iterable[tuple[str, int, bytes]]:
+        """Entries as lines, (log, number, line): all, or those after a number of the logs named."""
+        rows = self.db.execute(
+            "SELECT log, n, signature, header, body FROM entry ORDER BY log, n"
+        ).fetchall()
+        for log, n, signature, header, body in rows:
+            if logs is None or n > logs.get(log, n):
+                yield log, n, read_entry(signature, header, body).line()
+
+    def own_logs(self) -> frozenset[str]:
+        """The logs this replica wrote, whoever was at the desk."""
+        rows = self.db.execute("SELECT value FROM local WHERE name LIKE 'wrote:%'").fetchall()
+        return frozenset(str(row[0]) for row in rows)
+
+    # -- writing
+
+    def begin(self, genesis: Entry) -> None:
+        """Takes in the genesis this desk just made (`genesis.py`) and goes on in its log."""
+        with transaction(self.db):
+            self._take([(genesis.signature, genesis.header_bytes, genesis.body_bytes)])
+            self._own(genesis.header.log, genesis.header.person)
+        self._log = self.fold.log = genesis.header.log
+        self._sef = None
+        self._mark(genesis)
+
+    def do(self, act: Act, given: Callable[[Sef], Sef] | None = None) -> ChangeSet:
+        """One act: may this person, is it valid, then entry, commit, and what changed.
+
+        Committed to the disk before it returns. Raises Refused with the sentence of `why_not`.
+        `given` adds to the SEF what the ledger doesn't know (page facts) before the act is judged.
+        """
+        if self._key is None:
+            raise Refused("Nobody is at the desk: say who writes.")
+        entry: Entry | None = None
+        try:
+            with transaction(self.db):
+                sef = self._sef_inside()
+                sef = given(sef) if given else sef
+                me = self.fold.roster.alias.get(self._key.person, self._key.person)
+                refused = why_not(sef, me, act)
+                if refused:
+                    raise Refused(refused)
+                ops = act.ops(sef)
+                if not ops:
+                    return ChangeSet(EntryId(""))
+                entry = self._write(type(act).__name__, act.entry_kind, act.subject, ops)
+                step("replica: before commit")
+        except BaseException:
+            # What the failed write left in memory (an edited text, a roster) is not on the disk.
+            self._forget()
+            raise
+        step("replica: after commit")
+        self._mark(entry)
+        return ChangeSet(EntryId(entry.id), tuple((op.obj, _HOW[type(op)]) for op in ops))
+
+    def take(self, lines: Iterable[Line]) -> Taken:
+        """Takes entries in, in any order, repeated, damaged or forged. Union is the only rule.
+
+        What can't be placed yet is kept aside and tried again each time; nothing is dropped.
+        """
+        try:
+            with transaction(self.db):
+                self._refresh()
+                taken = self._take(lines)
+        except BaseException:
+            self._forget()
+            raise
+        self._sef = None
+        return taken
+
+    # -- inside
+
+    def _take(self, lines: Iterable[Line]) -> Taken:
+        pool: dict[str, tuple[Entry, bool]] = {}
+        refused: dict[str, str] = {}
+        rows = self.db.execute("SELECT signature, header, body, why FROM parked").fetchall()
+        for signature, header, body, why in rows:
+            if why not in _NEVER:
+                entry = read_entry(signature, header, body)
+                pool[_parked_name(entry)] = (entry, True)
+        for signature, header, body in lines:
+            try:
+                entry = read_entry(signature, header, body)
+            except BadEntry as error:
+                refused[_name_of(signature, header)] = str(error)
+                continue
+            pool.setdefault(_parked_name(entry), (entry, False))
+        accepted: list[Entry] = []
+        reasons: dict[str, str] = {}
+        rest = sorted(pool.values(), key=lambda pair: (pair[0].header.lam, pair[0].header.n))
+        moved = True
+        while rest and moved:
+            moved, waiting = False, []
+            for entry, parked in rest:
+                why = self._place(entry)
+                if why is None or why == "":
+                    moved = moved or why == ""
+                    if why == "":
+                        accepted.append(entry)
+                    if parked:
+                        self.db.execute(
+                            "DELETE FROM parked WHERE id=?", (_parked_name(entry),)
+                        )
+                else:
+                    reasons[_parked_name(entry)] = why
+                    waiting.append((entry, parked))
+            rest = waiting
+        for entry, _ in rest:
+            why = refused[entry.id] = reasons[_parked_name(entry)]
+            self.db.execute(
+                "INSERT OR REPLACE INTO parked VALUES(?,?,?,?,?,?,?)",
+                (
+                    _parked_name(entry),
+                    entry.header.log,
+                    entry.header.n,
+                    entry.header_bytes,
+                    entry.body_bytes,
+                    entry.signature,
+                    why,
+                ),
+            )
+        if accepted:
+            self.fold.take(accepted)
+            judge_sign_offs(self.fold, self.sef_id)
+        objects = frozenset(str(op.get("obj", "")) for entry in accepted for op in entry.ops)
+        return Taken(len(accepted), objects, refused)
+
+    def _place(self, entry: Entry) -> str | None:
+        """Puts an entry into its chain: "" when new, None when it was here, else why it waits."""
+        header = entry.header
+        row = self.db.execute(
+            "SELECT id, body FROM entry WHERE log=? AND n=?", (header.log, header.n)
+        ).fetchone()
+        if row and row[0] == entry.id:
+            return None
+        faulty = self._fault(entry)
+        if faulty:
+            return faulty
+        if row:
+            return "fork"
+        self._insert(entry)
+        return ""
+
+    def _fault(self, entry: Entry) -> str:
+        """What stands against an entry's place in its chain; "" when nothing does."""
+        header = entry.header
+        if header.kind == "genesis":
+            if entry.id != self.sef_id:
+                return "of another SEF"
+        elif header.sef != self.sef_id:
+            return "of another SEF"
+        key, person = (header.key, header.person) if header.n == 1 else self._log_key(header.log)
+        if not key:
+            return "waits for its log's beginning"
+        try:
+            check_signature(entry, key)
+        except BadEntry as error:
+            return str(error)
+        if person != header.person:
+            return "bad signature"
+        lam = 0
+        if header.n > 1:
+            before = self._row(header.log, header.n - 1)
+            if before is None:
+                return "waits for the entry before it"
+            if before[0] != header.prev:
+                return "fork"
+            lam = before[1]
+        for log, (n, name) in header.seen.items():
+            cause = self._row(log, n)
+            if cause is None:
+                return "waits for what it has seen"
+            if not name or not cause[0].startswith(name):
+                return "fork"
+            lam = max(lam, cause[1])
+        return "" if header.lam == lam + 1 else "out of order"
+
+    def _row(self, log: str, n: int) -> tuple[str, int] | None:
+        row = self.db.execute("SELECT id, lam FROM entry WHERE log=? AND n=?", (log, n)).fetchone()
+        return (str(row[0]), int(row[1])) if row else None
+
+    def _log_key(self, log: str) -> tuple[str, str]:
+        if log not in self._logs:
+            row = self.db.execute(
+                "SELECT signature, header, body FROM entry WHERE log=? AND n=1", (log,)
+            ).fetchone()
+            if row is None:
+                return "", ""
+            first = read_entry(*row).header
+            self._logs[log] = (first.key, first.person)
+        return self._logs[log]
+
+    def _insert(self, entry: Entry) -> None:
+        header = entry.header
+        past = json.dumps(self.fold.past_of(entry), sort_keys=True)
+        self.db.execute(
+            "INSERT INTO entry VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                header.log,
+                header.n,
+                entry.id,
+                header.lam,
+                header.t,
+                header.person,
+                header.kind,
+                header.obj,
+                entry.act,
+                past,
+                entry.header_bytes,
+                entry.body_bytes,
+                entry.signature,
+                "",
+            ),
+        )
+
+    def _write(self, act: str, kind: str, subject: str, ops: Sequence[Op]) -> Entry:
+        assert self._key is not None  # noqa: S101 (checked by the callers)
+        head = self.heads().get(self._log, 0)
+        mine = self._row(self._log, head) if head else None
+        seen, lam = self._news(head)
+        lam = max(lam, mine[1] if mine else 0)
+        fields: dict[str, object] = {
+            "sef": "" if kind == "genesis" else self.sef_id,
+            "log": self._log,
+            "n": head + 1,
+            "prev": mine[0] if mine else "",
+            "seen": seen,
+            "lam": lam + 1,
+            "t": int(self._clock()),
+            "person": self._key.person,
+            "kind": kind,
+            "obj": subject,
+        }
+        if not head:
+            fields |= {"key": self._key.public.hex(), "random": self._random}
+        entry = make_entry(self._key, fields, act, [self._encode(op) for op in ops])
+        self._insert(entry)
+        if not head:
+            self._own(self._log, self._key.person)
+        self.fold.take([entry])
+        judge_sign_offs(self.fold, self.sef_id)
+        self._sef = None
+        return entry
+
+    def _news(self, head: int) -> tuple[dict[str, list[object]], int]:
+        """The heads of other people's logs that are new since my last entry, and their largest lam.
+
+        Logs of people who aren't admitted are left out, so that a stranger can't make mine wait.
+        """
+        known: dict[str, int] = {}
+        if head:
+            row = self.db.execute(
+                "SELECT vv FROM entry WHERE log=? AND n=?", (self._log, head)
+            ).fetchone()
+            known = json.loads(row[0])
+        seen: dict[str, list[object]] = {}
+        largest = 0
+        rows = self.db.execute(
+            "SELECT log, n, id, lam, person FROM entry e WHERE n = "
+            "(SELECT max(n) FROM entry WHERE log = e.log)"
+        ).fetchall()
+        for log, n, name, lam, person in rows:
+            if log == self._log or self.fold.roster.person(person) is None:
+                continue
+            if known.get(log, 0) < n:
+                seen[log] = [n, name[:16]]
+                largest = max(largest, lam)
+        return seen, largest
+
+    def _encode(self, op: Op) -> dict[str, object]:
+        if isinstance(op, Add):
+            return {"op": "add", "obj": op.obj, "fields": dict(op.fields)}
+        if isinstance(op, Set):
+            return {"op": "set", "obj": op.obj, "fields": dict(op.fields)}
+        if isinstance(op, Delete):
+            found: dict[str, object] = {"op": "delete", "obj": op.obj}
+            if is_id(op.obj, "person"):
+                found["last"] = self._last_numbers(op.obj)
+            return found
+        return self._encode_text(op)
+
+    def _encode_text(self, op: EditSplices) -> dict[str, object]:
+        text = self.fold.text(op.obj)
+        before = str(text)
+        update = text.edit(op.splices)
+        hashes = touched(before, apply(before, op.splices))
+        return {
+            "op": "text",
+            "obj": op.obj,
+            "yjs": encode_update(update),
+            "touched": {"v": TOUCHED_VERSION, "sentences": list(hashes)},
+            "epoch": self._epoch(op.obj),
+        }
+
+    def _epoch(self, section: str) -> str:
+        row = self.db.execute(
+            "SELECT epoch FROM textop WHERE obj=? AND begins=1 ORDER BY lam DESC, log DESC LIMIT 1",
+            (section,),
+        ).fetchone()
+        return str(row[0]) if row else ""
+
+    def _last_numbers(self, person: str) -> dict[str, int]:
+        """The last number here of each log of this person, under whichever of their keys."""
+        roster = self.fold.roster
+        rows = self.db.execute("SELECT log, max(n), person FROM entry GROUP BY log").fetchall()
+        return {
+            str(log): int(n)
+            for log, n, key_id in rows
+            if roster.alias.get(key_id) == roster.alias.get(person)
+        }
+
+    # -- this desk's log
+
+    def _choose_log(self) -> str:
+        """The log of this replica and this person; a fresh one when marks outside don't fit.
+
+        A restored backup or a cloned laptop must not write on: that would be a second history
+        under numbers that are taken.
+        """
+        assert self._key is not None  # noqa: S101
+        self._random = secrets.token_hex(16)
+        name = f"log:{self._key.person}"
+        row = self.db.execute("SELECT value FROM local WHERE name=?", (name,)).fetchone()
+        if row:
+            log = str(row[0])
+            head = self.heads().get(log, 0)
+            if head and self._marks.fits(log, head):
+                return log
+        return log_id(self._key.public, bytes.fromhex(self._random))
+
+    def _own(self, log: str, person: str) -> None:
+        for name in (f"log:{person}", f"wrote:{log}"):
+            self.db.execute("INSERT OR REPLACE INTO local VALUES(?,?)", (name, log))
+
+    def _mark(self, entry: Entry) -> None:
+        """Remembers outside the file how far this desk's log has come."""
+        self._marks.reached(self._log, entry.header.n)
+
+    # -- other processes
+
+    def _read_data_version(self) -> int:
+        return int(self.db.execute("PRAGMA data_version").fetchone()[0])
+
+    def _refresh(self) -> None:
+        version = self._read_data_version()
+        if version != self._data_version:
+            self._data_version = version
+            self._forget()
+
+    def _forget(self) -> None:
+        self._sef = None
+        self._logs.clear()
+        try:
+            self.fold.reload()
+        except sqlite3.ProgrammingError:
+            return  # closed meanwhile
+
+    def _sef_inside(self) -> Sef:
+        self._refresh()
+        if self._sef is None:
+            self._sef = build_sef(self.fold, self.sef_id)
+        return self._sef
+
+
+_HOW = {Add: "added", Set: "set", Delete: "deleted", EditSplices: "edited"}
+
+
+def _parked_name(entry: Entry) -> str:
+    """Header and signature together: the same header under a false signature is another thing."""
+    return hashlib.sha256(entry.signature + entry.header_bytes).hexdigest()
+
+
+def _name_of(signature: bytes, header: bytes) -> str:
+    return header[:80].decode("utf-8", "replace") or signature[:20].hex()

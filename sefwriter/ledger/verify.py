@@ -1,0 +1,173 @@
+"""Is the SEF whole and true? Everything checked again from the bytes up, by rebuilding and comparing."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from sefwriter.ledger.build import build_sef
+from sefwriter.ledger.entry import NEVER_ERASED, BadEntry, Entry, read_entry
+from sefwriter.ledger.fold import Fold
+from sefwriter.ledger.folder import SefFolder
+
+from sefwriter.ledger.marks import Marks
+from sefwriter.ledger.replica import Replica
+
+from sefwriter.ledger.tables import PROJECTED, integrity_faults
+from sefwriter.model.digest import digest_of_parts
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that isn't as it should be: where, and what, in plain words."""
+
+    where: str
+    what: str
+
+
+def verify_replica(replica: Replica, marks: Marks) -> tuple[Finding, ...]:
+    """Rebuilds the replica from its own entries and compares every stored column."""
+    found = [Finding("this laptop's copy", fault) for fault in integrity_faults(replica.db)]
+    fresh = Replica(None, replica.sef_id, marks)
+    try:
+        found += _retake(replica, fresh)
+        found += _differences(replica, fresh)
+        found += _erasures(replica)
+        found += _digests(fresh.fold, replica)
+    finally:
+        fresh.close()
+    return tuple(found)
+
+
+def _retake(replica: Replica, fresh: Replica) -> list[Finding]:
+    """Takes every stored entry in as if it came from a stranger."""
+    found: list[Finding] = []
+    rows = replica.db.execute(
+        "SELECT log, n, signature, header, body FROM entry ORDER BY lam, log, n"
+    ).fetchall()
+    lines: list[tuple[bytes, bytes, bytes | None]] = []
+    for log, n, signature, header, body in rows:
+        try:
+            entry = read_entry(_bytes(signature), _bytes(header), None if body is None else _bytes(body))
+        except BadEntry as error:
+            found.append(Finding(f"entry {n} of log {log[:8]}", f"is no true entry: {error}"))
+            continue
+        if (entry.header.log, entry.header.n) != (log, n):
+            found.append(Finding(f"entry {n} of log {log[:8]}", "stands in another's place"))
+        lines.append((entry.signature, entry.header_bytes, entry.body_bytes))
+    for name, why in fresh.take(lines).waiting.items():
+        found.append(Finding(f"entry {name[:16]}", f"does not hold: {why}"))
+    return found
+
+
+def _differences(replica: Replica, fresh: Replica) -> Iterator[Finding]:
+    """Every column of every table that is read from entries, and of the entries themselves."""
+    for table in ("entry", *PROJECTED):
+        query = f"SELECT * FROM {table}"  # noqa: S608 (names are ours)
+        columns = [row[1] for row in replica.db.execute(f"PRAGMA table_info({table})").fetchall()]
+        stored = {tuple(row) for row in replica.db.execute(query).fetchall()}
+        true = {tuple(row) for row in fresh.db.execute(query).fetchall()}
+        for row in sorted(stored ^ true, key=repr):
+            name = " ".join(str(value)[:24] for value in row[:3])
+            near = [r for r in (true if row in stored else stored) if r[:1] == row[:1]]
+            wrong = [
+                column
+                for column, value in zip(columns, row, strict=True)
+                if near and all(value != other[columns.index(column)] for other in near)
+            ]
+            if row in stored:
+                what = f"column {', '.join(wrong)} was changed" if wrong else "was changed or added"
+                yield Finding(f"table {table}, {name}", what)
+            elif not wrong:
+                yield Finding(f"table {table}, {name}", "is missing")
+
+
+def _erasures(replica: Replica) -> Iterator[Finding]:
+    """A missing body is well only if an Erase names it, and never for rosters and signatures."""
+    named: set[str] = set()
+    missing: list[Entry] = []
+    for entry in replica.entries():
+        if entry.header.kind == "erase":
+            erased = entry.body.get("erased")
+            named.update(str(item) for item in erased) if isinstance(erased, list) else None
+        if entry.body_bytes is None:
+            missing.append(entry)
+    for entry in missing:
+        if entry.id not in named or entry.header.kind in NEVER_ERASED:
+            where = f"entry {entry.header.n} of log {entry.header.log[:8]}"
+            yield Finding(where, "its words are missing, and no erasure accounts for that")
+
+
+def _digests(fold: Fold, replica: Replica) -> Iterator[Finding]:
+    """A sign-off's parts must give its digest."""
+    for sign_off in build_sef(fold, replica.sef_id).sign_offs:
+        if digest_of_parts(sign_off.parts) != sign_off.digest:
+            yield Finding(f"sign-off {sign_off.id}", "its parts don't give its digest")
+
+
+def verify_waiting(replica: Replica) -> Iterator[Finding]:
+    """Entries kept aside for a reason that time won't mend."""
+    for log, n, why in replica.waiting():
+        yield Finding(f"entry {n} of log {log[:8]}", f"kept aside: {why}")
+
+
+def verify_folder(folder: SefFolder, replica: Replica) -> Iterator[Finding]:
+    """The folder's segments against their names, and against what the replica holds."""
+    held = {
+        (str(log), int(n)): str(name)
+        for log, n, name in replica.db.execute("SELECT log, n, id FROM entry").fetchall()
+    }
+    published: set[tuple[str, int]] = set()
+    for name, segment in folder.segments():
+        if segment.fault:
+            yield Finding(f"log/{name}", segment.fault)
+        place = 0
+        log = ""
+        for signature, header, body in segment.lines:
+            try:
+                entry = read_entry(signature, header, body)
+            except BadEntry as error:
+                yield Finding(f"log/{name}", f"holds a line that is no true entry: {error}")
+                continue
+            if log == entry.header.log and entry.header.n != place + 1:
+                yield Finding(f"log/{name}", "its entries are out of order, or one was dropped")
+            log, place = entry.header.log, entry.header.n
+            published.add((log, place))
+            if held.get((log, place)) != entry.id:
+                yield Finding(f"log/{name}", f"entry {place} is not one this SEF accepts")
+            else:
+                row = replica.db.execute(
+                    "SELECT signature FROM entry WHERE log=? AND n=?", (log, place)
+                ).fetchone()
+                if row[0] != signature:
+                    yield Finding(f"log/{name}", f"entry {place} is signed by another key")
+    lacking = len({k for k in held if k[0] not in replica.own_logs()} - published)
+    own = replica.own_logs()
+    marks = {
+        log: n
+        for log, n in _published_numbers(folder, replica).items()
+        if log in own
+    }
+    lacking += sum((log, n) not in published for log, last in marks.items() for n in range(1, last + 1))
+    if lacking:
+        yield Finding(
+            "log/", f"the folder lacks {lacking} entries that this laptop has: run repair"
+        )
+
+
+def _published_numbers(folder: SefFolder, replica: Replica) -> dict[str, int]:
+    prefix = f"out:{folder.path.resolve()}:"
+    rows = replica.db.execute("SELECT name, value FROM local").fetchall()
+    return {str(k)[len(prefix) :]: int(v) for k, v in rows if str(k).startswith(prefix)}
+
+
+def verify_files(
+    hashes: Iterable[tuple[str, str]], is_true: Callable[[str], bool | None]
+) -> Iterator[Finding]:
+    """Evidence files against their hashes: (what people call it, sha256). None means not here."""
+    for label, sha256 in hashes:
+        state = is_true(sha256)
+        if state is False:
+            yield Finding(label, "its file was changed: the bytes are not those that were added")
+
+
+def _bytes(value: object) -> bytes:
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogateescape")
