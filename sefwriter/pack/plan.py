@@ -127,7 +127,10 @@ class PlanEvidence:
 
 @dataclass(frozen=True, slots=True)
 class PlanPerson:
-    """An enrolled person, for the sign-off page. `fingerprint` is the key's, in groups."""
+    """An enrolled person, for the sign-off page. `fingerprint` is the key's, in groups.
+
+    `keys` are the public keys (hex) that speak for the person, for the manifest.
+    """
 
     name: str
     organisation: str
@@ -135,6 +138,7 @@ class PlanPerson:
     roles: tuple[str, ...]
     fingerprint: str
     enrolled: str
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
