@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import accumulate, takewhile
+from itertools import takewhile
 from typing import Final
 
-_WORD: Final = re.compile(r"\w+|\s+|[^\w\s]")
+_WORD: Final = re.compile(r"\w+|[^\w\s]")
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
 _LINES_AT_ONCE: Final = 25_000_000
 _WORDS_AT_ONCE: Final = 4_000_000
@@ -52,10 +52,13 @@ def changes(old: str, new: str) -> list[Change]:
     """
     found: list[Change] = []
     for start, end, new_start, new_end in _unlike(_LINE, old, new, _LINES_AT_ONCE):
+        place, new_place = start, new_start
         for cut, put in _pairs(old[start:end], new[new_start:new_end]):
-            inside = _unlike(_WORD, cut, put, _WORDS_AT_ONCE)
-            found += [(start + a, start + b, new_start + c, new_start + d) for a, b, c, d in inside]
-            start, new_start = start + len(cut), new_start + len(put)
+            found += [
+                (place + a, place + b, new_place + c, new_place + d)
+                for a, b, c, d in _unlike(_WORD, cut, put, _WORDS_AT_ONCE)
+            ]
+            place, new_place = place + len(cut), new_place + len(put)
     return found
 
 
@@ -68,30 +71,53 @@ def _pairs(old: str, new: str) -> list[tuple[str, str]]:
 
 
 def _unlike(shape: re.Pattern[str], old: str, new: str, at_once: int) -> list[Change]:
-    """The stretches, in characters, that differ between two texts cut into pieces of one shape."""
-    before, after = shape.findall(old), shape.findall(new)
-    head = _alike(zip(before, after, strict=False))
-    tail = _alike(zip(reversed(before[head:]), reversed(after[head:]), strict=False))
-    before_places, after_places = _places(before), _places(after)
-    before, after = before[head : len(before) - tail], after[head : len(after) - tail]
+    """The stretches that differ between two texts, each between pieces of this shape that agree."""
+    before, after = list(shape.finditer(old)), list(shape.finditer(new))
+    found: list[Change] = []
+    place = new_place = 0
+    for index, new_index in [*_agreeing(before, after, at_once), (-1, -1)]:
+        end = before[index].start() if index >= 0 else len(old)
+        new_end = after[new_index].start() if index >= 0 else len(new)
+        cut, put = old[place:end], new[new_place:new_end]
+        if cut != put:
+            head = _alike_space(cut, put)
+            tail = _alike_space(cut[head:][::-1], put[head:][::-1])
+            found.append((place + head, end - tail, new_place + head, new_end - tail))
+        if index >= 0:
+            place, new_place = before[index].end(), after[new_index].end()
+    return found
+
+
+def _agreeing(
+    before: Sequence[re.Match[str]], after: Sequence[re.Match[str]], at_once: int
+) -> list[tuple[int, int]]:
+    """Pairs of pieces that are the same on both sides, by index, in order."""
+    old, new = [piece.group() for piece in before], [piece.group() for piece in after]
+    head = _count_alike(zip(old, new, strict=False))
+    tail = _count_alike(zip(reversed(old[head:]), reversed(new[head:]), strict=False))
+    middle, new_middle = old[head : len(old) - tail], new[head : len(new) - tail]
     # Past the limit only what is rare in the text serves to find places again.
-    rare_only = len(before) * len(after) > at_once
-    codes = SequenceMatcher(str.isspace, before, after, autojunk=rare_only).get_opcodes()
+    rare_only = len(middle) * len(new_middle) > at_once
+    matcher = SequenceMatcher(None, middle, new_middle, autojunk=rare_only)
     return [
-        (
-            before_places[head + start],
-            before_places[head + end],
-            after_places[head + new_start],
-            after_places[head + new_end],
-        )
-        for kind, start, end, new_start, new_end in codes
-        if kind != "equal"
+        *((index, index) for index in range(head)),
+        *(
+            (head + block.a + step, head + block.b + step)
+            for block in matcher.get_matching_blocks()
+            for step in range(block.size)
+        ),
+        *((len(old) - step, len(new) - step) for step in range(tail, 0, -1)),
     ]
 
 
-def _alike(pairs: Iterable[tuple[str, str]]) -> int:
+def _count_alike(pairs: Iterable[tuple[str, str]]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _places(pieces: Sequence[str]) -> list[int]:
-    return [0, *accumulate(len(piece) for piece in pieces)]
+def _alike_space(one: str, other: str) -> int:
+    return sum(
+        1
+        for _ in takewhile(
+            lambda pair: pair[0] == pair[1] and pair[0].isspace(), zip(one, other, strict=False)
+        )
+    )
