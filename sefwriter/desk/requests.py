@@ -50,7 +50,9 @@ def _value(sef: Sef, act: str, field: Field[object], given: object) -> object:
         try:
             return int(str(given))
         except ValueError:
-            raise WorldError(f"{act}: {field.name} must be a whole number, not “{given}”.") from None
+            raise WorldError(
+                f"{act}: {field.name} must be a whole number, not “{given}”."
+            ) from None
     if field.type is bool:
         return str(given).strip().lower() in ("1", "yes", "true")
     text = str(given)

@@ -381,7 +381,9 @@ def _line(row: Mapping[str, object]) -> str:
     words = ("title", "text", "name", "act", "quote", "message", "statement")
     told = next((str(row[name]) for name in words if row.get(name)), "")
     told = " ".join(told.split())
-    state = next((str(row[n]) for n in ("status", "state", "claim_kind", "level") if row.get(n)), "")
+    state = next(
+        (str(row[n]) for n in ("status", "state", "claim_kind", "level") if row.get(n)), ""
+    )
     extra = f" [{state}]" if state else ""
     identity = f"  ({row['id']})" if row.get("id") and row["id"] != head else ""
     return f"{head}  {told[:90]}{extra}{identity}"

@@ -37,11 +37,40 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "s": frozenset({"ref", "title", "position", "owner", "target_words"}),
     "c": frozenset({"kind", "partners", "inquiries", "as_at"}),
     "p": frozenset(
-        "claim evidence sha256 rendition page page_to quote before after sheet cells stance note".split()
+        [
+            "claim",
+            "evidence",
+            "sha256",
+            "rendition",
+            "page",
+            "page_to",
+            "quote",
+            "before",
+            "after",
+            "sheet",
+            "cells",
+            "stance",
+            "note",
+        ]
     ),
     "a": frozenset(
-        "number text owner partner start due priority status rag rag_reason baseline target measure "
-        "progress impact".split()
+        [
+            "number",
+            "text",
+            "owner",
+            "partner",
+            "start",
+            "due",
+            "priority",
+            "status",
+            "rag",
+            "rag_reason",
+            "baseline",
+            "target",
+            "measure",
+            "progress",
+            "impact",
+        ]
     ),
 }
 """The fields this version knows of objects that a section's digest covers; others are a newer one's."""
@@ -112,9 +141,7 @@ class Things:
         """The entry that added an object, and its wall-clock time (for display only)."""
         place = (thing.log, thing.n)
         if place not in self._times:
-            row = self._fold.db.execute(
-                "SELECT id, t FROM entry WHERE log=? AND n=?", place
-            ).fetchone()
+            row = self._fold.db.first("SELECT id, t FROM entry WHERE log=? AND n=?", place)
             self._times[place] = (EntryId(row[0]), int(row[1])) if row else (EntryId(""), 0)
         return self._times[place]
 
@@ -124,14 +151,13 @@ class Things:
         return self._people[log]
 
     def _read(self) -> None:
-        execute = self._fold.db.execute
         fields: dict[str, dict[str, object]] = {}
         born: dict[str, tuple[int, str, int]] = {}
-        for obj, fixed, lam, log, n in execute("SELECT * FROM object").fetchall():
+        for obj, fixed, lam, log, n in self._fold.db.rows("SELECT * FROM object"):
             fields.setdefault(obj, {}).update(json.loads(fixed))
             born[obj] = (lam, log, n)
         shown: dict[tuple[str, str], str] = {}
-        rows = execute("SELECT * FROM register ORDER BY lam, log, n").fetchall()
+        rows = self._fold.db.rows("SELECT * FROM register ORDER BY lam, log, n")
         for obj, name, value, lam, log, n in rows:
             place = (obj, name)
             if place in shown and shown[place] != value:
@@ -141,7 +167,7 @@ class Things:
             self.setters[place] = self._person_of(log)
             born.setdefault(obj, (lam, log, n))
         dead = self._dead()
-        for obj, newer in execute("SELECT obj, max(newer) FROM touch GROUP BY obj").fetchall():
+        for obj, newer in self._fold.db.rows("SELECT obj, max(newer) FROM touch GROUP BY obj"):
             if newer:
                 self.newer.add(obj)
         for obj, (lam, log, n) in sorted(born.items(), key=lambda item: (item[1], item[0])):
@@ -155,9 +181,9 @@ class Things:
     def _dead(self) -> frozenset[str]:
         """Objects with a deletion that had seen every edit of them."""
         dead: set[str] = set()
-        for obj, vv in self._fold.db.execute("SELECT obj, vv FROM deletion").fetchall():
+        for obj, vv in self._fold.db.rows("SELECT obj, vv FROM deletion"):
             past = json.loads(vv)
-            edits = self._fold.db.execute("SELECT log, n FROM touch WHERE obj=?", (obj,)).fetchall()
+            edits = self._fold.db.rows("SELECT log, n FROM touch WHERE obj=?", (obj,))
             if all(past.get(log, 0) >= n for log, n in edits):
                 dead.add(obj)
         return frozenset(dead)
@@ -169,7 +195,7 @@ def build_sef(fold: Fold, sef: SefId, *, signatures: bool = True) -> Sef:
     settings = dict(things.sef_fields())
     texts = {
         str(obj): (str(text), frozenset(PersonId(p) for p in json.loads(standing)))
-        for obj, text, standing in fold.db.execute("SELECT * FROM text").fetchall()
+        for obj, text, standing in fold.db.rows("SELECT * FROM text")
     }
     sections = _sections(things, {obj: text for obj, (text, _) in texts.items()})
     evidence = _evidence(things)
@@ -385,7 +411,7 @@ def _comments(things: Things) -> tuple[model.Comment, ...]:
 def _sign_offs(fold: Fold, things: Things) -> tuple[model.SignOff, ...]:
     judged = {
         str(entry): (bool(reviewer), frozenset(PersonId(p) for p in json.loads(authors)))
-        for entry, reviewer, authors in fold.db.execute("SELECT * FROM signing").fetchall()
+        for entry, reviewer, authors in fold.db.rows("SELECT * FROM signing")
     }
     withdrawn = {
         (t.word("sign_off"), things.person(t)): t.word("reason") for t in things.of("withdrawal")

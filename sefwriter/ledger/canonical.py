@@ -10,7 +10,7 @@ from typing import cast
 _TOO_DEEP = "nested too deep"
 
 
-class NotCanonical(ValueError):
+class NotCanonical(ValueError):  # noqa: N818 - it is what the bytes are
     """Bytes that are no canonical JSON, or a value that can't be written as such."""
 
 
@@ -45,9 +45,11 @@ def parse(data: bytes) -> object:
 
 def _checked(value: object) -> object:
     if isinstance(value, str):
-        return value.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if _torn(
-            value
-        ) else value
+        return (
+            value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+            if _torn(value)
+            else value
+        )
     if isinstance(value, bool) or value is None or isinstance(value, float):
         raise NotCanonical(f"no place for {value!r}")
     if isinstance(value, int):

@@ -74,7 +74,9 @@ class SectionText:
         def keep(event: object) -> None:
             events.append(cast("bytes", getattr(event, "update")))  # noqa: B009
 
-        subscription = self._document.observe(cast("Callable[[pycrdt.TransactionEvent], None]", keep))
+        subscription = self._document.observe(
+            cast("Callable[[pycrdt.TransactionEvent], None]", keep)
+        )
         try:
             with self._document.transaction():
                 text = str(self._text)
@@ -96,6 +98,4 @@ class SectionText:
 
     def standing_prefixes(self) -> frozenset[int]:
         """The client prefixes (so, the logs) whose characters stand in the text now."""
-        return frozenset(
-            client >> 24 for client in standing_clients(self._document.get_update())
-        )
+        return frozenset(client >> 24 for client in standing_clients(self._document.get_update()))

@@ -1,7 +1,7 @@
-"""An entry: one act of one person, signed, chained and never changed. The format is final (docs/format.md).
+"""An entry: one act of one person, signed, chained and never changed (docs/format.md).
 
-An entry is three pieces of bytes: a signature, a canonical header, a canonical body. The header holds
-the body's hash, so a body can be erased while every chain still verifies.
+The format is final. An entry is three pieces of bytes: a signature, a canonical header, a canonical
+body. The header holds the body's hash, so a body can be erased while every chain still verifies.
 """
 
 import hashlib
@@ -24,13 +24,13 @@ _LARGEST: Final = 1 << 53
 """Numbers stay below what JavaScript and SQLite both hold exactly."""
 
 
-class BadEntry(ValueError):
-    """Bytes that are no entry, or an entry that can't be true. The message says which rule it broke."""
+class BadEntry(ValueError):  # noqa: N818 - it is what the entry is
+    """Bytes that are no entry, or one that can't be true. The message says which rule it broke."""
 
 
 @dataclass(frozen=True)
 class Header:
-    """An entry's header, read. `seen` maps a log to [number, entry id] of its head when this was made."""
+    """An entry's header, read. `seen` maps a log to the number and id of its head as known then."""
 
     v: int
     sef: str
@@ -92,7 +92,7 @@ class Entry:
         return b" ".join((b64encode(self.signature), self.header_bytes, body))
 
 
-def make_entry(  # noqa: PLR0917
+def make_entry(
     key: SigningKey,
     fields: Mapping[str, object],
     act: str,

@@ -1,4 +1,4 @@
-"""Folding entries into tables: the merge rules. The same entries give the same tables, in any order they came.
+"""Folding entries into tables: the merge rules. The same entries give the same tables.
 
 Fields are registers: the last by (lam, log) is shown, and a value that nobody has knowingly
 overwritten stays beside it. Objects that are added never change. A deletion holds only if it had
@@ -10,12 +10,10 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
-from sqlite_utils import Database
-
 from sefwriter.ledger.crdt import SectionText, client_prefix
 from sefwriter.ledger.entry import VERSION, Entry, read_entry
 from sefwriter.ledger.roster import Roster, fold_roster, in_order
-from sefwriter.ledger.tables import PROJECTED, open_database
+from sefwriter.ledger.tables import PROJECTED, Tables, open_database
 from sefwriter.ledger.yjs import NotOurUpdate, read_update, writers
 from sefwriter.model.acts import ACTS
 from sefwriter.model.ids import LETTERS, PersonId, is_id
@@ -32,7 +30,7 @@ _OPS = frozenset({"add", "set", "delete", "text"})
 class Fold:
     """The tables of one database, and the section texts that are open in memory."""
 
-    def __init__(self, database: Database, log: str = "0" * 32) -> None:
+    def __init__(self, database: Tables, log: str = "0" * 32) -> None:
         self.db = database
         self.log = log
         self._texts: dict[str, SectionText] = {}
@@ -48,10 +46,10 @@ class Fold:
         self._texts.clear()
         self._stale.clear()
         self._rosters.clear()
-        rows = self.db.execute(
+        rows = self.db.rows(
             "SELECT signature, header, body FROM entry WHERE kind IN ('genesis', 'roster')"
         )
-        self._roster_entries = [read_entry(*row) for row in rows.fetchall()]
+        self._roster_entries = [read_entry(*row) for row in rows]
         self.roster = fold_roster(self._roster_entries)
         self._late = self._late_numbers()
 
@@ -71,7 +69,7 @@ class Fold:
         if header.n > 1:
             causes.append((header.log, header.n - 1))
         for log, n in causes:
-            row = self.db.execute("SELECT vv FROM entry WHERE log=? AND n=?", (log, n)).fetchone()
+            row = self.db.first("SELECT vv FROM entry WHERE log=? AND n=?", (log, n))
             for other, seen in json.loads(row[0]).items():
                 past[other] = max(past.get(other, 0), seen)
         past[header.log] = header.n
@@ -96,7 +94,7 @@ class Fold:
     def rebuild(self) -> None:
         """Everything again from the entries."""
         for table in PROJECTED:
-            self.db.execute(f"DELETE FROM {table}")  # noqa: S608
+            self.db.run(f"DELETE FROM {table}")  # noqa: S608
         self._texts.clear()
         self._stale.clear()
         for entry in self.entries():
@@ -105,9 +103,9 @@ class Fold:
 
     def entries(self, within: Heads | None = None) -> Iterable[Entry]:
         """All entries in order, or those of a causal past."""
-        rows = self.db.execute(
+        rows = self.db.rows(
             "SELECT log, n, signature, header, body FROM entry ORDER BY lam, log, n"
-        ).fetchall()
+        )
         for log, n, signature, header, body in rows:
             if within is None or n <= within.get(log, 0):
                 yield read_entry(signature, header, body)
@@ -131,10 +129,10 @@ class Fold:
             return False
         admitted = [str(op.get("obj")) for op in entry.ops if op.get("op") == "add"]
         marks = ",".join("?" * len(admitted))
-        waiting = self.db.execute(
+        waiting = self.db.first(
             f"SELECT count(*) FROM entry WHERE person IN ({marks})",  # noqa: S608
             admitted,
-        ).fetchone()[0]
+        )[0]
         return not waiting
 
     def _late_numbers(self) -> dict[str, int]:
@@ -146,13 +144,13 @@ class Fold:
         late: dict[str, int] = {}
         if not self.roster.caps:
             return late
-        for person, log, vv in self.db.execute("SELECT person, log, vv FROM entry").fetchall():
+        for person, log, vv in self.db.rows("SELECT person, log, vv FROM entry"):
             if self.roster.cap(person, log) is None and self.roster.person(person):
                 for other, n in json.loads(vv).items():
                     late[other] = max(late.get(other, 0), n)
         return late
 
-    def _refusal(self, entry: Entry, past: Heads) -> str:
+    def _refusal(self, entry: Entry, past: Heads) -> str:  # noqa: PLR0911 - one rule a line
         """Why an entry has no effect; "" when it has. Judged on its own causal past."""
         header = entry.header
         if header.kind in ("genesis", "roster"):
@@ -210,7 +208,7 @@ class Fold:
                     self._apply_op(entry, place, op, past, vv)
             except NotOurUpdate as error:
                 refusal = f"text that can't be read: {error}"
-        self.db.execute(
+        self.db.run(
             "UPDATE entry SET refused=? WHERE log=? AND n=?", (refusal, header.log, header.n)
         )
 
@@ -228,22 +226,22 @@ class Fold:
             for name, value in _fields(op).items():
                 self._set(target, name, value, stamp, past)
         elif kind == "delete":
-            self.db.execute(
+            self.db.run(
                 "INSERT OR IGNORE INTO deletion VALUES(?,?,?,?)", (target, header.log, header.n, vv)
             )
             return
         elif kind == "text":
             self._edit(target, op, place, stamp, vv)
-        self.db.execute(
+        self.db.run(
             "INSERT INTO touch VALUES(?,?,?,?) ON CONFLICT(obj, log) DO UPDATE SET "
             "n=max(n, excluded.n), newer=max(newer, excluded.newer)",
             (target, header.log, header.n, int(newer)),
         )
 
     def _add(self, target: str, fields: Mapping[str, object], stamp: tuple[int, str, int]) -> None:
-        row = self.db.execute("SELECT lam, log, n FROM object WHERE obj=?", (target,)).fetchone()
+        row = self.db.first("SELECT lam, log, n FROM object WHERE obj=?", (target,))
         if row is None or stamp < tuple(row):
-            self.db.execute(
+            self.db.run(
                 "INSERT OR REPLACE INTO object VALUES(?,?,?,?,?)",
                 (target, json.dumps(fields, ensure_ascii=False, sort_keys=True), *stamp),
             )
@@ -251,25 +249,28 @@ class Fold:
     def _set(
         self, target: str, name: str, value: object, stamp: tuple[int, str, int], past: Heads
     ) -> None:
-        known = self.db.execute(
-            "SELECT log, n FROM register WHERE obj=? AND field=?", (target, name)
-        ).fetchall()
+        known = self.db.rows("SELECT log, n FROM register WHERE obj=? AND field=?", (target, name))
         for log, n in known:
             if past.get(log, 0) >= n:
-                self.db.execute(
+                self.db.run(
                     "DELETE FROM register WHERE obj=? AND field=? AND log=? AND n=?",
                     (target, name, log, n),
                 )
-        self.db.execute(
+        self.db.run(
             "INSERT OR REPLACE INTO register VALUES(?,?,?,?,?,?)",
             (target, name, json.dumps(value, ensure_ascii=False, sort_keys=True), *stamp),
         )
 
     def _edit(
-        self, target: str, op: Mapping[str, object], place: int, stamp: tuple[int, str, int], vv: str
+        self,
+        target: str,
+        op: Mapping[str, object],
+        place: int,
+        stamp: tuple[int, str, int],
+        vv: str,
     ) -> None:
         update, begins = _yjs(op), int(bool(op.get("begins")))
-        self.db.execute(
+        self.db.run(
             "INSERT OR REPLACE INTO textop VALUES(?,?,?,?,?,?,?,?,?,?,?)",
             (
                 target,
@@ -292,21 +293,21 @@ class Fold:
 
     def _current_updates(self, section: str) -> list[tuple[bytes, str]]:
         """The updates of the section's present epoch in order, with their named authors."""
-        row = self.db.execute(
+        row = self.db.first(
             "SELECT epoch FROM textop WHERE obj=? AND begins=1 ORDER BY lam DESC, log DESC LIMIT 1",
             (section,),
-        ).fetchone()
-        return self.db.execute(
+        )
+        return self.db.rows(
             "SELECT yjs, authors FROM textop WHERE obj=? AND epoch=? ORDER BY lam, log, n, place",
             (section, row[0] if row else ""),
-        ).fetchall()
+        )
 
     def _flush(self) -> None:
         for section in sorted(self._stale):
             text = self.text(section)
             logs = {
                 client_prefix(log): log
-                for (log,) in self.db.execute(
+                for (log,) in self.db.rows(
                     "SELECT DISTINCT log FROM textop WHERE obj=?", (section,)
                 )
             }
@@ -317,7 +318,7 @@ class Fold:
             }
             for _, authors in self._current_updates(section):
                 people.update(json.loads(authors))
-            self.db.execute(
+            self.db.run(
                 "INSERT OR REPLACE INTO text VALUES(?,?,?)",
                 (section, str(text), json.dumps(sorted(people))),
             )
@@ -325,7 +326,7 @@ class Fold:
 
     def person_of_log(self, log: str) -> PersonId:
         """Whose log it is: the person of the roster, or the key's own id for a stranger."""
-        row = self.db.execute("SELECT person FROM entry WHERE log=? LIMIT 1", (log,)).fetchone()
+        row = self.db.first("SELECT person FROM entry WHERE log=? LIMIT 1", (log,))
         key_id = str(row[0]) if row else ""
         return self.roster.alias.get(key_id, PersonId(key_id))
 
@@ -333,15 +334,15 @@ class Fold:
 def fold_within(fold: Fold, past: Mapping[str, int]) -> Fold:
     """A fold in memory of just the entries of a causal past."""
     database = open_database(None)
-    database.execute("BEGIN")
-    rows = fold.db.execute("SELECT * FROM entry ORDER BY lam, log, n").fetchall()
+    database.run("BEGIN")
+    rows = fold.db.rows("SELECT * FROM entry ORDER BY lam, log, n")
     kept = [row for row in rows if row[1] <= past.get(row[0], 0)]
     database.conn.executemany(
         "INSERT INTO entry VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)", [tuple(row) for row in kept]
     )
     inner = Fold(database)
     inner.rebuild()
-    database.execute("COMMIT")
+    database.run("COMMIT")
     return inner
 
 

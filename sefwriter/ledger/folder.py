@@ -1,8 +1,8 @@
-"""The SEF folder: a carrier of entries and files that any sync client may hold. It is never the truth.
+"""The SEF folder: a carrier of entries and files, on any disk or share. Never the truth.
 
-    sef.json                          format, SEF id, name; a convenience
-    log/<log>-<from>-<to>-<hash>.seg  write-once
-    evidence/ab/<sha256>              write-once; general evidence only
+sef.json                          format, SEF id, name; a convenience
+log/<log>-<from>-<to>-<hash>.seg  write-once
+evidence/ab/<sha256>              write-once; general evidence only
 """
 
 import json
@@ -46,9 +46,7 @@ class SefFolder:
             found = named_sef(read_whole(self.path / "sef.json"))
             if found:
                 return found
-        ids = {
-            sef for _, segment in self.segments() for sef in genesis_ids(segment.lines)
-        }
+        ids = {sef for _, segment in self.segments() for sef in genesis_ids(segment.lines)}
         if len(ids) != 1:
             raise WorldError(
                 f"“{self.path.name}” is no SEF folder. Choose the folder that holds “sef.json” and "
@@ -112,7 +110,7 @@ class SefFolder:
 
     def pull(self, replica: Replica) -> Taken:
         """Takes in whatever the folder has and the replica doesn't."""
-        known = {str(row[0]) for row in replica.db.execute("SELECT name FROM pulled").fetchall()}
+        known = {str(row[0]) for row in replica.db.rows("SELECT name FROM pulled")}
         lines: list[Line] = []
         names: list[str] = []
         for file in sorted((self.path / "log").glob("*.seg*")):
@@ -132,7 +130,7 @@ class SefFolder:
         taken = replica.take(lines)
         with transaction(replica.db):
             for name in names:
-                replica.db.execute("INSERT OR IGNORE INTO pulled VALUES(?)", (name,))
+                replica.db.run("INSERT OR IGNORE INTO pulled VALUES(?)", (name,))
         return taken
 
     def file(self, sha256: str) -> Path:
@@ -175,14 +173,14 @@ class SefFolder:
 
     def _published(self, replica: Replica) -> dict[str, int]:
         prefix = f"out:{self.path.resolve()}:"
-        rows = replica.db.execute(
+        rows = replica.db.rows(
             "SELECT name, value FROM local WHERE substr(name, 1, ?)=?", (len(prefix), prefix)
-        ).fetchall()
+        )
         return {str(name)[len(prefix) :]: int(value) for name, value in rows}
 
     def _set_published(self, replica: Replica, log: str, n: int) -> None:
         with transaction(replica.db):
-            replica.db.execute(
+            replica.db.run(
                 "INSERT OR REPLACE INTO local VALUES(?,?)",
                 (f"out:{self.path.resolve()}:{log}", str(n)),
             )

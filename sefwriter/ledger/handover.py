@@ -1,4 +1,4 @@
-"""The hand-over file: one `.sef`, a zip of what a SEF folder holds. Opening it is taking the union."""
+"""The hand-over file: one `.sef`, a zip of what a SEF folder holds. Opening it takes the union."""
 
 import hashlib
 import json
@@ -105,9 +105,8 @@ class Handover:
             if info.filename.startswith("log/"):
                 fault = unpack(name, data).fault
                 found += [f"{info.filename}: {fault}"] if fault else []
-            elif info.filename.startswith("evidence/"):
-                if hashlib.sha256(data).hexdigest() != name:
-                    found.append(f"{info.filename} is not the file its name says")
+            elif info.filename.startswith("evidence/") and hashlib.sha256(data).hexdigest() != name:
+                found.append(f"{info.filename} is not the file its name says")
         return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""Keys: Ed25519 by PyNaCl; ids that are hashes of keys; six words to read out; sealing by a passphrase."""
+"""Keys: Ed25519 by PyNaCl; ids that are hashes of keys; six words; sealing by a passphrase."""
 
 import hashlib
 import json
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 import nacl.exceptions
-import nacl.pwhash.argon2id as argon2id
 import nacl.secret
 import nacl.signing
 import nacl.utils
 from mnemonic import Mnemonic
+from nacl.pwhash import argon2id
 
 from sefwriter.model.ids import PersonId, from_bytes
 from sefwriter.store.faults import WorldError
@@ -63,7 +63,7 @@ def person_id(public: bytes) -> PersonId:
 
 
 def log_id(public: bytes, random: bytes) -> str:
-    """The id of a log: 32 hex digits of SHA-256 over key and the 16 random bytes of its first entry."""
+    """The id of a log: 32 hex digits of SHA-256 over key and its first entry's 16 random bytes."""
     return hashlib.sha256(b"sefwriter-log\n" + public + random).hexdigest()[:32]
 
 
@@ -74,7 +74,7 @@ def fingerprint(public: bytes) -> str:
 
 
 def six_words(public: bytes) -> str:
-    """A key as six words to read out over the telephone: 66 bits, too many to find a second key for."""
+    """A key as six words to read out over the telephone: 66 bits, too many to find a double of."""
     number = int.from_bytes(hashlib.sha256(b"sefwriter-words\n" + public).digest()[:9], "big") >> 6
     return " ".join(_WORDS[(number >> shift) & 2047] for shift in range(55, -1, -11))
 
@@ -95,7 +95,7 @@ def key_of_words(words: str) -> SigningKey:
 
 
 def seal(key: SigningKey, passphrase: str) -> str:
-    """The key under a passphrase (argon2id, then secretbox), as JSON text that names its settings."""
+    """The key under a passphrase (argon2id, then secretbox), as JSON that names its settings."""
     salt = nacl.utils.random(argon2id.SALTBYTES)
     settings = {"ops": argon2id.OPSLIMIT_MODERATE, "memory": argon2id.MEMLIMIT_MODERATE}
     box = nacl.secret.SecretBox(_stretched(passphrase, salt, **settings))

@@ -1,4 +1,4 @@
-"""The people of this laptop and where their keys lie: the system's keyring, a file, or under a passphrase.
+"""The people of this laptop and where their keys lie: a keyring, a file, or under a passphrase.
 
 Anything that runs as the logged-in user can read the keyring, and offices share log-ins: so a
 reviewer's key is always sealed by a passphrase, asked for at each sign-off.
@@ -67,7 +67,8 @@ class KeyStore:
         found: list[DeskPerson] = []
         for file in sorted(self._folder.glob("h*.json")):
             fields = cast("dict[str, str]", json.loads(read_whole(file)))
-            found.append(DeskPerson(**{**fields, "id": PersonId(fields["id"])}))
+            names = ("name", "organisation", "partner", "public", "kept")
+            found.append(DeskPerson(PersonId(fields["id"]), *(fields[name] for name in names)))
         return tuple(sorted(found, key=lambda person: person.name))
 
     def find(self, name: str) -> DeskPerson:

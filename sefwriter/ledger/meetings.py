@@ -34,13 +34,18 @@ def open_meetings(fold: Fold, sections: Sequence[Section]) -> tuple[Meeting, ...
 
 def _sentences(fold: Fold, section: SectionId, settled: list[dict[str, int]]) -> list[Meeting]:
     edits: dict[str, list[_Edit]] = {}
-    rows = fold.db.execute(
+    rows = fold.db.rows(
         "SELECT log, n, touched, vv FROM textop WHERE obj=? ORDER BY lam, log, n", (section,)
-    ).fetchall()
+    )
     for log, n, touched, vv in rows:
         sentences = cast("dict[str, object]", json.loads(touched)).get("sentences")
         if isinstance(sentences, list) and sentences:
-            edit = (str(log), int(n), fold.person_of_log(log), cast("dict[str, int]", json.loads(vv)))
+            edit = (
+                str(log),
+                int(n),
+                fold.person_of_log(log),
+                cast("dict[str, int]", json.loads(vv)),
+            )
             for sentence in cast("list[object]", sentences):
                 edits.setdefault(str(sentence), []).append(edit)
     found: dict[str, Meeting] = {}
@@ -67,9 +72,9 @@ def _saw(past: dict[str, int], first: _Edit, second: _Edit) -> bool:
 def _settlements(fold: Fold) -> dict[str, list[dict[str, int]]]:
     """The causal pasts of settlements, by section."""
     found: dict[str, list[dict[str, int]]] = {}
-    rows = fold.db.execute(
+    rows = fold.db.rows(
         "SELECT object.fields, entry.vv FROM object JOIN entry USING(log, n) WHERE object.obj LIKE 'b%'"
-    ).fetchall()
+    )
     for fields, vv in rows:
         section = str(json.loads(fields).get("section", ""))
         found.setdefault(section, []).append(json.loads(vv))

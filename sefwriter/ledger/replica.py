@@ -1,4 +1,4 @@
-"""The replica: this laptop's whole copy of one SEF, in one SQLite file. Entries in, tables and Sef out.
+"""The replica: this laptop's whole copy of one SEF, in one SQLite file. Entries in, Sef out.
 
 Several people and several processes may use it: each write takes the lock, looks whether somebody
 else wrote meanwhile, and only then decides.
@@ -102,33 +102,31 @@ class Replica:
 
     def past_of(self, entry: EntryId) -> Mapping[str, int]:
         """The causal past of an entry that is here, itself included. Raises KeyError."""
-        row = self.db.execute("SELECT vv FROM entry WHERE id=?", (entry,)).fetchone()
+        row = self.db.first("SELECT vv FROM entry WHERE id=?", (entry,))
         if row is None:
             raise KeyError(entry)
         return json.loads(row[0])
 
     def heads(self) -> dict[str, int]:
         """Each log's last number here."""
-        rows = self.db.execute("SELECT log, max(n) FROM entry GROUP BY log").fetchall()
+        rows = self.db.rows("SELECT log, max(n) FROM entry GROUP BY log")
         return {str(log): int(n) for log, n in rows}
 
     def waiting(self) -> tuple[tuple[str, int, str], ...]:
         """Entries kept aside: (log, number, why)."""
-        rows = self.db.execute("SELECT log, n, why FROM parked ORDER BY log, n").fetchall()
+        rows = self.db.rows("SELECT log, n, why FROM parked ORDER BY log, n")
         return tuple((str(log), int(n), str(why)) for log, n, why in rows)
 
     def lines(self, logs: Mapping[str, int] | None = None) -> Iterable[tuple[str, int, bytes]]:
         """Entries as lines, (log, number, line): all, or those after a number of the logs named."""
-        rows = self.db.execute(
-            "SELECT log, n, signature, header, body FROM entry ORDER BY log, n"
-        ).fetchall()
+        rows = self.db.rows("SELECT log, n, signature, header, body FROM entry ORDER BY log, n")
         for log, n, signature, header, body in rows:
             if logs is None or n > logs.get(log, n):
                 yield log, n, read_entry(signature, header, body).line()
 
     def own_logs(self) -> frozenset[str]:
         """The logs this replica wrote, whoever was at the desk."""
-        rows = self.db.execute("SELECT value FROM local WHERE name LIKE 'wrote:%'").fetchall()
+        rows = self.db.rows("SELECT value FROM local WHERE name LIKE 'wrote:%'")
         return frozenset(str(row[0]) for row in rows)
 
     # -- writing
@@ -192,7 +190,7 @@ class Replica:
     def _take(self, lines: Iterable[Line]) -> Taken:
         pool: dict[str, tuple[Entry, bool]] = {}
         refused: dict[str, str] = {}
-        rows = self.db.execute("SELECT signature, header, body, why FROM parked").fetchall()
+        rows = self.db.rows("SELECT signature, header, body, why FROM parked")
         for signature, header, body, why in rows:
             if why not in _NEVER:
                 entry = read_entry(signature, header, body)
@@ -209,7 +207,8 @@ class Replica:
         rest = sorted(pool.values(), key=lambda pair: (pair[0].header.lam, pair[0].header.n))
         moved = True
         while rest and moved:
-            moved, waiting = False, []
+            moved = False
+            waiting: list[tuple[Entry, bool]] = []
             for entry, parked in rest:
                 why = self._place(entry)
                 if why is None or why == "":
@@ -217,16 +216,14 @@ class Replica:
                     if why == "":
                         accepted.append(entry)
                     if parked:
-                        self.db.execute(
-                            "DELETE FROM parked WHERE id=?", (_parked_name(entry),)
-                        )
+                        self.db.run("DELETE FROM parked WHERE id=?", (_parked_name(entry),))
                 else:
                     reasons[_parked_name(entry)] = why
                     waiting.append((entry, parked))
             rest = waiting
         for entry, _ in rest:
             why = refused[entry.id] = reasons[_parked_name(entry)]
-            self.db.execute(
+            self.db.run(
                 "INSERT OR REPLACE INTO parked VALUES(?,?,?,?,?,?,?)",
                 (
                     _parked_name(entry),
@@ -247,9 +244,9 @@ class Replica:
     def _place(self, entry: Entry) -> str | None:
         """Puts an entry into its chain: "" when new, None when it was here, else why it waits."""
         header = entry.header
-        row = self.db.execute(
+        row = self.db.first(
             "SELECT id, body FROM entry WHERE log=? AND n=?", (header.log, header.n)
-        ).fetchone()
+        )
         if row and row[0] == entry.id:
             return None
         faulty = self._fault(entry)
@@ -295,14 +292,14 @@ class Replica:
         return "" if header.lam == lam + 1 else "out of order"
 
     def _row(self, log: str, n: int) -> tuple[str, int] | None:
-        row = self.db.execute("SELECT id, lam FROM entry WHERE log=? AND n=?", (log, n)).fetchone()
+        row = self.db.first("SELECT id, lam FROM entry WHERE log=? AND n=?", (log, n))
         return (str(row[0]), int(row[1])) if row else None
 
     def _log_key(self, log: str) -> tuple[str, str]:
         if log not in self._logs:
-            row = self.db.execute(
+            row = self.db.first(
                 "SELECT signature, header, body FROM entry WHERE log=? AND n=1", (log,)
-            ).fetchone()
+            )
             if row is None:
                 return "", ""
             first = read_entry(*row).header
@@ -312,7 +309,7 @@ class Replica:
     def _insert(self, entry: Entry) -> None:
         header = entry.header
         past = json.dumps(self.fold.past_of(entry), sort_keys=True)
-        self.db.execute(
+        self.db.run(
             "INSERT INTO entry VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 header.log,
@@ -368,16 +365,14 @@ class Replica:
         """
         known: dict[str, int] = {}
         if head:
-            row = self.db.execute(
-                "SELECT vv FROM entry WHERE log=? AND n=?", (self._log, head)
-            ).fetchone()
+            row = self.db.first("SELECT vv FROM entry WHERE log=? AND n=?", (self._log, head))
             known = json.loads(row[0])
         seen: dict[str, list[object]] = {}
         largest = 0
-        rows = self.db.execute(
+        rows = self.db.rows(
             "SELECT log, n, id, lam, person FROM entry e WHERE n = "
             "(SELECT max(n) FROM entry WHERE log = e.log)"
-        ).fetchall()
+        )
         for log, n, name, lam, person in rows:
             if log == self._log or self.fold.roster.person(person) is None:
                 continue
@@ -412,16 +407,16 @@ class Replica:
         }
 
     def _epoch(self, section: str) -> str:
-        row = self.db.execute(
+        row = self.db.first(
             "SELECT epoch FROM textop WHERE obj=? AND begins=1 ORDER BY lam DESC, log DESC LIMIT 1",
             (section,),
-        ).fetchone()
+        )
         return str(row[0]) if row else ""
 
     def _last_numbers(self, person: str) -> dict[str, int]:
         """The last number here of each log of this person, under whichever of their keys."""
         roster = self.fold.roster
-        rows = self.db.execute("SELECT log, max(n), person FROM entry GROUP BY log").fetchall()
+        rows = self.db.rows("SELECT log, max(n), person FROM entry GROUP BY log")
         return {
             str(log): int(n)
             for log, n, key_id in rows
@@ -439,7 +434,7 @@ class Replica:
         assert self._key is not None  # noqa: S101
         self._random = secrets.token_hex(16)
         name = f"log:{self._key.person}"
-        row = self.db.execute("SELECT value FROM local WHERE name=?", (name,)).fetchone()
+        row = self.db.first("SELECT value FROM local WHERE name=?", (name,))
         if row:
             log = str(row[0])
             head = self.heads().get(log, 0)
@@ -449,7 +444,7 @@ class Replica:
 
     def _own(self, log: str, person: str) -> None:
         for name in (f"log:{person}", f"wrote:{log}"):
-            self.db.execute("INSERT OR REPLACE INTO local VALUES(?,?)", (name, log))
+            self.db.run("INSERT OR REPLACE INTO local VALUES(?,?)", (name, log))
 
     def _mark(self, entry: Entry) -> None:
         """Remembers outside the file how far this desk's log has come."""
@@ -458,7 +453,7 @@ class Replica:
     # -- other processes
 
     def _read_data_version(self) -> int:
-        return int(self.db.execute("PRAGMA data_version").fetchone()[0])
+        return int(self.db.first("PRAGMA data_version")[0])
 
     def _refresh(self) -> None:
         version = self._read_data_version()

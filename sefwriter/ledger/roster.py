@@ -46,9 +46,7 @@ def fold_roster(entries: Iterable[Entry]) -> Roster:
     folding = _Folding()
     for entry in in_order(entries):
         folding.take(entry)
-    return Roster(
-        folding.people, folding.alias, folding.caps, folding.refused, folding.enrolled
-    )
+    return Roster(folding.people, folding.alias, folding.caps, folding.refused, folding.enrolled)
 
 
 class _Folding:

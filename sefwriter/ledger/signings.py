@@ -4,7 +4,7 @@ import json
 
 from sefwriter.ledger.build import build_sef
 from sefwriter.ledger.fold import Fold, fold_within
-from sefwriter.model.ids import LETTERS, SectionId, SefId
+from sefwriter.model.ids import LETTERS, PersonId, SectionId, SefId
 from sefwriter.model.states import authors_of
 
 
@@ -13,24 +13,26 @@ def judge_sign_offs(fold: Fold, sef: SefId) -> None:
 
     A causal past never changes, so this is done once for each sign-off.
     """
-    rows = fold.db.execute(
+    rows = fold.db.rows(
         "SELECT object.fields, entry.id, entry.person, entry.vv FROM object JOIN entry USING(log, n) "
         "WHERE object.obj LIKE ? AND entry.id NOT IN (SELECT entry FROM signing)",
         (LETTERS["sign-off"] + "%",),
-    ).fetchall()
+    )
     if not rows:
         return
-    heads = dict(fold.db.execute("SELECT log, max(n) FROM entry GROUP BY log").fetchall())
+    heads = dict(fold.db.rows("SELECT log, max(n) FROM entry GROUP BY log"))
     for fields, entry, key_id, vv in rows:
         past = json.loads(vv)
         everything = all(past.get(log, 0) >= n for log, n in heads.items())
         seen = fold if everything else fold_within(fold, past)
         known = build_sef(seen, sef, signatures=False)
         section = SectionId(str(json.loads(fields).get("section", "")))
-        authors = authors_of(known, section) if section in known.section_by_id else frozenset()
+        authors = (
+            authors_of(known, section) if section in known.section_by_id else frozenset[PersonId]()
+        )
         person = seen.roster_at(past).person(key_id)
         reviewer = bool(person and person.has_role("reviewer"))
-        fold.db.execute(
+        fold.db.run(
             "INSERT INTO signing VALUES(?,?,?)", (entry, int(reviewer), json.dumps(sorted(authors)))
         )
         if seen is not fold:

@@ -1,10 +1,10 @@
 """The replica's tables. `entry` and `parked` hold the truth; the rest is read from it and can be rebuilt."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlite_utils import Database
 
@@ -41,7 +41,23 @@ CREATE TABLE IF NOT EXISTS pulled(name TEXT PRIMARY KEY);
 """
 
 
-def open_database(path: Path | None) -> Database:
+class Tables(Database):
+    """The replica's database, with the three calls we make of it typed."""
+
+    def run(self, sql: str, values: Sequence[object] = ()) -> None:
+        """Runs a statement, inside whatever transaction is open."""
+        self.conn.execute(sql, values)
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Every row a query gives."""
+        return self.conn.execute(sql, values).fetchall()
+
+    def first(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401
+        """The first row a query gives; None when there is none."""
+        return self.conn.execute(sql, values).fetchone()
+
+
+def open_database(path: Path | None) -> Tables:
     """The replica's database at this path (in memory for None), made when it isn't there.
 
     Every commit is on the disk before it returns (WAL, synchronous=FULL). Raises WorldError when
@@ -55,10 +71,10 @@ def open_database(path: Path | None) -> Database:
         connection = sqlite3.connect(
             path or ":memory:", isolation_level=None, timeout=30, check_same_thread=False
         )
-        database = Database(connection)
-        database.execute("PRAGMA journal_mode=WAL")
-        database.execute("PRAGMA synchronous=FULL")
-        found = _one(database, "PRAGMA user_version")
+        database = Tables(connection)
+        database.run("PRAGMA journal_mode=WAL")
+        database.run("PRAGMA synchronous=FULL")
+        found = int(database.first("PRAGMA user_version")[0])
         if found > SCHEMA:
             raise WorldError(
                 "This laptop's copy of the SEF was made by a newer version of sefwriter. Update "
@@ -68,29 +84,29 @@ def open_database(path: Path | None) -> Database:
             with transaction(database):
                 for statement in _CREATE.split(";\n"):
                     if statement.strip():
-                        database.execute(statement)
-                database.execute(f"PRAGMA user_version={SCHEMA}")
+                        database.run(statement)
+                database.run(f"PRAGMA user_version={SCHEMA}")
     except sqlite3.DatabaseError as error:
         raise WorldError(f"This laptop's copy of the SEF can't be opened: {error}.") from error
     return database
 
 
 @contextmanager
-def transaction(database: Database) -> Iterator[None]:
+def transaction(database: Tables) -> Generator[None]:
     """Everything inside, or nothing. Takes the write lock at once, waiting up to 30 s for others.
 
     Raises WorldError for a full disk, a read-only file or a lock that doesn't come free.
     """
     try:
-        database.execute("BEGIN IMMEDIATE")
+        database.run("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
         raise _world(error) or error from error
     try:
         yield
-        database.execute("COMMIT")
+        database.run("COMMIT")
     except BaseException as error:
         if database.conn.in_transaction:
-            database.execute("ROLLBACK")
+            database.run("ROLLBACK")
         told = _world(error) if isinstance(error, sqlite3.OperationalError) else None
         if told:
             raise told from error
@@ -98,23 +114,19 @@ def transaction(database: Database) -> Iterator[None]:
 
 
 @contextmanager
-def reading(database: Database) -> Iterator[None]:
+def reading(database: Tables) -> Generator[None]:
     """Everything read inside belongs to one moment, whatever others write meanwhile."""
-    database.execute("BEGIN")
+    database.run("BEGIN")
     try:
         yield
     finally:
-        database.execute("COMMIT")
+        database.run("COMMIT")
 
 
-def integrity_faults(database: Database) -> tuple[str, ...]:
+def integrity_faults(database: Tables) -> tuple[str, ...]:
     """What SQLite itself finds wrong with the file; empty when it finds nothing."""
-    rows = [str(row[0]) for row in database.execute("PRAGMA integrity_check").fetchall()]
+    rows = [str(row[0]) for row in database.rows("PRAGMA integrity_check")]
     return () if rows == ["ok"] else tuple(rows)
-
-
-def _one(database: Database, sql: str) -> int:
-    return int(database.execute(sql).fetchone()[0])
 
 
 def _world(error: sqlite3.OperationalError) -> WorldError | None:
@@ -129,5 +141,7 @@ def _world(error: sqlite3.OperationalError) -> WorldError | None:
     if "readonly" in text or "read-only" in text:
         return WorldError("Not saved: this laptop's private folder can't be written to.")
     if "disk I/O" in text:
-        return WorldError("Not saved: the disk failed. Copy the SEF folder away and have it looked at.")
+        return WorldError(
+            "Not saved: the disk failed. Copy the SEF folder away and have it looked at."
+        )
     return None

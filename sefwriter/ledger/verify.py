@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from sefwriter.ledger.build import build_sef
 from sefwriter.ledger.entry import NEVER_ERASED, BadEntry, Entry, read_entry
 from sefwriter.ledger.fold import Fold
 from sefwriter.ledger.folder import SefFolder
-
 from sefwriter.ledger.marks import Marks
 from sefwriter.ledger.replica import Replica
-
 from sefwriter.ledger.tables import PROJECTED, integrity_faults
 from sefwriter.model.digest import digest_of_parts
 
@@ -40,13 +39,13 @@ def verify_replica(replica: Replica, marks: Marks) -> tuple[Finding, ...]:
 def _retake(replica: Replica, fresh: Replica) -> list[Finding]:
     """Takes every stored entry in as if it came from a stranger."""
     found: list[Finding] = []
-    rows = replica.db.execute(
-        "SELECT log, n, signature, header, body FROM entry ORDER BY lam, log, n"
-    ).fetchall()
+    rows = replica.db.rows("SELECT log, n, signature, header, body FROM entry ORDER BY lam, log, n")
     lines: list[tuple[bytes, bytes, bytes | None]] = []
     for log, n, signature, header, body in rows:
         try:
-            entry = read_entry(_bytes(signature), _bytes(header), None if body is None else _bytes(body))
+            entry = read_entry(
+                _bytes(signature), _bytes(header), None if body is None else _bytes(body)
+            )
         except BadEntry as error:
             found.append(Finding(f"entry {n} of log {log[:8]}", f"is no true entry: {error}"))
             continue
@@ -62,9 +61,9 @@ def _differences(replica: Replica, fresh: Replica) -> Iterator[Finding]:
     """Every column of every table that is read from entries, and of the entries themselves."""
     for table in ("entry", *PROJECTED):
         query = f"SELECT * FROM {table}"  # noqa: S608 (names are ours)
-        columns = [row[1] for row in replica.db.execute(f"PRAGMA table_info({table})").fetchall()]
-        stored = {tuple(row) for row in replica.db.execute(query).fetchall()}
-        true = {tuple(row) for row in fresh.db.execute(query).fetchall()}
+        columns = [row[1] for row in replica.db.rows(f"PRAGMA table_info({table})")]
+        stored = {tuple(row) for row in replica.db.rows(query)}
+        true = {tuple(row) for row in fresh.db.rows(query)}
         for row in sorted(stored ^ true, key=repr):
             name = " ".join(str(value)[:24] for value in row[:3])
             near = [r for r in (true if row in stored else stored) if r[:1] == row[:1]]
@@ -87,7 +86,8 @@ def _erasures(replica: Replica) -> Iterator[Finding]:
     for entry in replica.entries():
         if entry.header.kind == "erase":
             erased = entry.body.get("erased")
-            named.update(str(item) for item in erased) if isinstance(erased, list) else None
+            if isinstance(erased, list):
+                named.update(str(item) for item in cast("list[object]", erased))
         if entry.body_bytes is None:
             missing.append(entry)
     for entry in missing:
@@ -113,7 +113,7 @@ def verify_folder(folder: SefFolder, replica: Replica) -> Iterator[Finding]:
     """The folder's segments against their names, and against what the replica holds."""
     held = {
         (str(log), int(n)): str(name)
-        for log, n, name in replica.db.execute("SELECT log, n, id FROM entry").fetchall()
+        for log, n, name in replica.db.rows("SELECT log, n, id FROM entry")
     }
     published: set[tuple[str, int]] = set()
     for name, segment in folder.segments():
@@ -134,19 +134,17 @@ def verify_folder(folder: SefFolder, replica: Replica) -> Iterator[Finding]:
             if held.get((log, place)) != entry.id:
                 yield Finding(f"log/{name}", f"entry {place} is not one this SEF accepts")
             else:
-                row = replica.db.execute(
+                row = replica.db.first(
                     "SELECT signature FROM entry WHERE log=? AND n=?", (log, place)
-                ).fetchone()
+                )
                 if row[0] != signature:
                     yield Finding(f"log/{name}", f"entry {place} is signed by another key")
     lacking = len({k for k in held if k[0] not in replica.own_logs()} - published)
     own = replica.own_logs()
-    marks = {
-        log: n
-        for log, n in _published_numbers(folder, replica).items()
-        if log in own
-    }
-    lacking += sum((log, n) not in published for log, last in marks.items() for n in range(1, last + 1))
+    marks = {log: n for log, n in _published_numbers(folder, replica).items() if log in own}
+    lacking += sum(
+        (log, n) not in published for log, last in marks.items() for n in range(1, last + 1)
+    )
     if lacking:
         yield Finding(
             "log/", f"the folder lacks {lacking} entries that this laptop has: run repair"
@@ -155,7 +153,7 @@ def verify_folder(folder: SefFolder, replica: Replica) -> Iterator[Finding]:
 
 def _published_numbers(folder: SefFolder, replica: Replica) -> dict[str, int]:
     prefix = f"out:{folder.path.resolve()}:"
-    rows = replica.db.execute("SELECT name, value FROM local").fetchall()
+    rows = replica.db.rows("SELECT name, value FROM local")
     return {str(k)[len(prefix) :]: int(v) for k, v in rows if str(k).startswith(prefix)}
 
 

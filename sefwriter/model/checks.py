@@ -88,9 +88,7 @@ def _claims(sef: Sef) -> Iterator[Check]:
 
 
 def _passages(sef: Sef) -> Iterator[Check]:
-    home = {
-        claim: section.id for section in sef.sections for claim in claim_words(section.text)
-    }
+    home = {claim: section.id for section in sef.sections for claim in claim_words(section.text)}
     for passage in sef.passages:
         item = sef.evidence_by_id.get(passage.evidence)
         if item is None or passage.claim not in home:
@@ -217,7 +215,11 @@ def _newer(sef: Sef) -> Iterator[Check]:
 
 
 def _place(item: Evidence, passage: Passage) -> str:
-    return f"{item.number} cells {passage.cells}" if passage.cells else f"{item.number} p.{passage.page}"
+    return (
+        f"{item.number} cells {passage.cells}"
+        if passage.cells
+        else f"{item.number} p.{passage.page}"
+    )
 
 
 def _short(words: str, limit: int = 80) -> str:

@@ -27,7 +27,7 @@ def labels(prefix: str, minted: Iterable[int]) -> tuple[str, ...]:
 
 
 def _suffix(times: int) -> str:
-    """"" for the first, then b, c, … z, bb, bc, …"""
+    """ "" for the first, then b, c, … z, bb, bc, …"""
     letters = ""
     rest = times - 1
     while rest > 0:

@@ -43,11 +43,7 @@ def may_write(roles: Collection[str], obj: str) -> bool:
     An object of a kind this version doesn't know may be written by owners and authors: the rule
     that most objects have.
     """
-    needed = (
-        frozenset({"owner"})
-        if obj == SEF_OBJECT
-        else _BY_LETTER.get(obj[:1], _WRITERS)
-    )
+    needed = frozenset({"owner"}) if obj == SEF_OBJECT else _BY_LETTER.get(obj[:1], _WRITERS)
     return not needed.isdisjoint(roles)
 
 

@@ -131,9 +131,7 @@ def loose_claims(sef: Sef) -> tuple[ClaimId, ...]:
     return tuple(claim for claim in sef.claims if claim not in standing)
 
 
-def _part_in_words(
-    sef: Sef, name: str, then: Mapping[str, str], now: Mapping[str, str]
-) -> str:
+def _part_in_words(sef: Sef, name: str, then: Mapping[str, str], now: Mapping[str, str]) -> str:
     how = "added" if name not in then else "taken out" if name not in now else "changed"
     kind, _, identity = name.partition(" ")
     if kind == "text":

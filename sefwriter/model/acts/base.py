@@ -24,11 +24,11 @@ JUDGES = frozenset({"owner", "author", "reviewer"})
 class Act:
     """One act. Subclasses are frozen dataclasses whose fields are the glossary's words.
 
-    `roles` are those who may; `entry_kind` is the kind of ledger entry the act becomes: `edit`,
+    `allowed` are the roles that may; `entry_kind` is the kind of ledger entry the act becomes: `edit`,
     `roster` or `sign`. Bodies of the last two can never be erased.
     """
 
-    roles: ClassVar[frozenset[str]] = WRITERS
+    allowed: ClassVar[frozenset[str]] = WRITERS
     entry_kind: ClassVar[str] = "edit"
 
     @property
@@ -53,7 +53,7 @@ def why_not(sef: Sef, person: PersonId, act: Act) -> str | None:
     """
     known = sef.person_by_id.get(person)
     roles = known.roles if known and not known.removed else ()
-    return why_not_role(roles, act.roles) or act.hindrance(sef, person)
+    return why_not_role(roles, act.allowed) or act.hindrance(sef, person)
 
 
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")

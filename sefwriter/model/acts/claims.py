@@ -7,8 +7,13 @@ from sefwriter.model.acts.writing import edit_ops, no_section
 from sefwriter.model.ids import ClaimId, PersonId, SectionId, new_id
 from sefwriter.model.ops import Delete, Op, Set, Value
 from sefwriter.model.sef import Sef
-from sefwriter.model.text.claims import QuoteNotFound, QuoteTaken, claim_words, mark_claim
-from sefwriter.model.text.claims import unmark_claim
+from sefwriter.model.text.claims import (
+    QuoteNotFound,
+    QuoteTaken,
+    claim_words,
+    mark_claim,
+    unmark_claim,
+)
 from sefwriter.model.words import CLAIM_KINDS, PARTNERS
 
 

@@ -73,7 +73,13 @@ class AddEvidence(Act):
             Add(self.evidence, {"number": next_number(item.number for item in sef.evidence)}),
             Set(self.evidence, {name: value for name, value in fields.items() if value}),
             *version_ops(
-                sef, self.evidence, self.sha256, self.name, self.size, self.rendition, self.converter
+                sef,
+                self.evidence,
+                self.sha256,
+                self.name,
+                self.size,
+                self.rendition,
+                self.converter,
             ),
         )
 
@@ -266,7 +272,14 @@ class LinkPassage(Act):
                 return f"{item.number} has {pages} page{'s' * (pages > 1)}, no page {self.page}."
         if any(
             (p.evidence, p.page, p.page_to, p.quote, p.sheet, p.cells)
-            == (self.evidence, self.page, self.page_to or self.page, self.quote, self.sheet, self.cells)
+            == (
+                self.evidence,
+                self.page,
+                self.page_to or self.page,
+                self.quote,
+                self.sheet,
+                self.cells,
+            )
             for p in sef.passages_by_claim.get(self.claim, ())
         ):
             return f"The claim rests on this place of {item.number} already."
@@ -318,7 +331,13 @@ def _no_passage(sef: Sef, passage: str) -> str | None:
 
 
 def version_ops(
-    sef: Sef, evidence: EvidenceId, sha256: str, name: str, size: int, rendition: str, converter: str
+    sef: Sef,
+    evidence: EvidenceId,
+    sha256: str,
+    name: str,
+    size: int,
+    rendition: str,
+    converter: str,
 ) -> tuple[Op, ...]:
     """A new version of evidence, and its rendition where nobody recorded one yet."""
     version = VersionId(new_id("version"))

@@ -23,9 +23,9 @@ class AdmitPerson(Act):
     name: str
     organisation: str = ""
     partner: str = ""
-    roles_given: tuple[str, ...] = ("author",)
+    roles: tuple[str, ...] = ("author",)
     same_as: str = ""
-    roles: ClassVar[frozenset[str]] = OWNERS
+    allowed: ClassVar[frozenset[str]] = OWNERS
     entry_kind: ClassVar[str] = "roster"
 
     @property
@@ -38,7 +38,7 @@ class AdmitPerson(Act):
             "name": self.name,
             "organisation": self.organisation,
             "partner": self.partner,
-            "roles": sorted(self.roles_given),
+            "roles": sorted(self.roles),
             "same_as": self.same_as,
         }
         return (Add(self.person, fixed),)
@@ -54,7 +54,7 @@ class AdmitPerson(Act):
             if twin and not self.same_as
             else None,
             not_a_word("The partner", self.partner, PARTNERS),
-            *(not_a_word("A role", role, ROLES) for role in self.roles_given),
+            *(not_a_word("A role", role, ROLES) for role in self.roles),
             None
             if not self.same_as or PersonId(self.same_as) in sef.person_by_id
             else f"There is no person “{self.same_as}” in this SEF.",
@@ -66,7 +66,7 @@ class RemovePerson(Act):
     """A person goes; what they wrote so far stays, nothing they write from now on is taken."""
 
     person: PersonId
-    roles: ClassVar[frozenset[str]] = OWNERS
+    allowed: ClassVar[frozenset[str]] = OWNERS
     entry_kind: ClassVar[str] = "roster"
 
     @property
@@ -85,8 +85,8 @@ class SetRoles(Act):
     """Other roles for a person."""
 
     person: PersonId
-    roles_given: tuple[str, ...]
-    roles: ClassVar[frozenset[str]] = OWNERS
+    roles: tuple[str, ...]
+    allowed: ClassVar[frozenset[str]] = OWNERS
     entry_kind: ClassVar[str] = "roster"
 
     @property
@@ -94,15 +94,15 @@ class SetRoles(Act):
         return self.person
 
     def ops(self, sef: Sef) -> tuple[Op, ...]:
-        if tuple(sorted(self.roles_given)) == tuple(sorted(sef.person_by_id[self.person].roles)):
+        if tuple(sorted(self.roles)) == tuple(sorted(sef.person_by_id[self.person].roles)):
             return ()
-        return (Set(self.person, {"roles": sorted(self.roles_given)}),)
+        return (Set(self.person, {"roles": sorted(self.roles)}),)
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
         return first(
             _no_person(sef, self.person),
-            *(not_a_word("A role", role, ROLES) for role in self.roles_given),
-            None if "owner" in self.roles_given else _last_owner(sef, self.person),
+            *(not_a_word("A role", role, ROLES) for role in self.roles),
+            None if "owner" in self.roles else _last_owner(sef, self.person),
         )
 
 
@@ -114,7 +114,7 @@ class SetPerson(Act):
     name: str | None = None
     organisation: str | None = None
     partner: str | None = None
-    roles: ClassVar[frozenset[str]] = ANYBODY
+    allowed: ClassVar[frozenset[str]] = ANYBODY
     entry_kind: ClassVar[str] = "roster"
 
     @property
@@ -147,7 +147,7 @@ class SetSetting(Act):
 
     name: str
     value: str
-    roles: ClassVar[frozenset[str]] = OWNERS
+    allowed: ClassVar[frozenset[str]] = OWNERS
 
     @property
     def subject(self) -> str:

@@ -71,9 +71,7 @@ class AddAction(Act):
         return first(
             None if self.text.strip() else "Say what shall be done.",
             no_claim(sef, self.claim) if self.claim else None,
-            _wrong_fields(
-                self.partner, self.start, self.due, self.priority, self.status, self.rag
-            ),
+            _wrong_fields(self.partner, self.start, self.due, self.priority, self.status, self.rag),
         )
 
 
@@ -103,7 +101,9 @@ class SetAction(Act):
 
     def ops(self, sef: Sef) -> tuple[Op, ...]:
         given: dict[str, str | int | None] = {
-            name: getattr(self, name) for name in type(self).__dataclass_fields__ if name != "action"
+            name: getattr(self, name)
+            for name in type(self).__dataclass_fields__
+            if name != "action"
         }
         fields = changed(given, sef.action_by_id[self.action])
         return (Set(self.action, fields),) if fields else ()
@@ -112,9 +112,7 @@ class SetAction(Act):
         return first(
             no_action(sef, self.action),
             "Say what shall be done." if self.text is not None and not self.text.strip() else None,
-            _wrong_fields(
-                self.partner, self.start, self.due, self.priority, self.status, self.rag
-            ),
+            _wrong_fields(self.partner, self.start, self.due, self.priority, self.status, self.rag),
         )
 
 

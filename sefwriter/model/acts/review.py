@@ -25,7 +25,7 @@ class AddComment(Act):
     after: str = ""
     must: bool = False
     comment: CommentId = field(default_factory=lambda: CommentId(new_id("comment")))
-    roles: ClassVar[frozenset[str]] = ANYBODY
+    allowed: ClassVar[frozenset[str]] = ANYBODY
 
     @property
     def subject(self) -> str:
@@ -55,7 +55,7 @@ class ReplyComment(Act):
 
     comment: CommentId
     text: str
-    roles: ClassVar[frozenset[str]] = ANYBODY
+    allowed: ClassVar[frozenset[str]] = ANYBODY
 
     @property
     def subject(self) -> str:
@@ -75,7 +75,7 @@ class ResolveComment(Act):
     """The comment is dealt with."""
 
     comment: CommentId
-    roles: ClassVar[frozenset[str]] = ANYBODY
+    allowed: ClassVar[frozenset[str]] = ANYBODY
 
     @property
     def subject(self) -> str:
@@ -116,7 +116,7 @@ class ReturnSection(Act):
 
     section: SectionId
     reason: str
-    roles: ClassVar[frozenset[str]] = frozenset({"reviewer"})
+    allowed: ClassVar[frozenset[str]] = frozenset({"reviewer"})
 
     @property
     def subject(self) -> str:
@@ -140,7 +140,7 @@ class SignOff(Act):
     statement: str = "I have read this section and checked its claims against their evidence."
     checklist: str = ""
     sign_off: SignOffId = field(default_factory=lambda: SignOffId(new_id("sign-off")))
-    roles: ClassVar[frozenset[str]] = frozenset({"reviewer"})
+    allowed: ClassVar[frozenset[str]] = frozenset({"reviewer"})
     entry_kind: ClassVar[str] = "sign"
 
     @property
@@ -191,7 +191,7 @@ class WithdrawSignOff(Act):
 
     sign_off: SignOffId
     reason: str
-    roles: ClassVar[frozenset[str]] = ANYBODY
+    allowed: ClassVar[frozenset[str]] = ANYBODY
     entry_kind: ClassVar[str] = "sign"
 
     @property
@@ -220,7 +220,7 @@ class Agree(Act):
     section: SectionId
     partner: str
     statement: str = "This is a fair account of us."
-    roles: ClassVar[frozenset[str]] = ANYBODY
+    allowed: ClassVar[frozenset[str]] = ANYBODY
     entry_kind: ClassVar[str] = "sign"
     reported: ClassVar[bool] = False
 
@@ -242,9 +242,7 @@ class Agree(Act):
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
         known = sef.person_by_id.get(person)
-        stranger = (
-            known is not None and not self.reported and known.partner != self.partner
-        )
+        stranger = known is not None and not self.reported and known.partner != self.partner
         return first(
             no_section(sef, self.section),
             not_a_word("The partner", self.partner, PARTNERS),
@@ -259,7 +257,7 @@ class Agree(Act):
 class ReportAgreement(Agree):
     """Somebody without the program agreed, and an author reports it; said as reported everywhere."""
 
-    roles: ClassVar[frozenset[str]] = frozenset({"owner", "author"})
+    allowed: ClassVar[frozenset[str]] = frozenset({"owner", "author"})
     reported: ClassVar[bool] = True
 
 
@@ -268,7 +266,7 @@ class SettleMeeting(Act):
     """Somebody has looked at the words that two people changed, and they are right now."""
 
     section: SectionId
-    roles: ClassVar[frozenset[str]] = JUDGES
+    allowed: ClassVar[frozenset[str]] = JUDGES
 
     @property
     def subject(self) -> str:

@@ -146,7 +146,7 @@ class DeleteSection(Act):
     """A section goes. Whoever edits it without having seen this brings it back, marked."""
 
     section: SectionId
-    roles: ClassVar[frozenset[str]] = frozenset({"owner"})
+    allowed: ClassVar[frozenset[str]] = frozenset({"owner"})
 
     @property
     def subject(self) -> str:
