@@ -34,7 +34,7 @@ SMALL: dict[str, object] = {
 }
 
 
-def test_a_pack_is_read_whole():
+def test_a_pack_is_read_whole() -> None:
     pack = framework_from(SMALL)
     assert pack.id == "small-1"
     section = pack.section("S01")
@@ -43,8 +43,8 @@ def test_a_pack_is_read_whole():
     assert pack.section("S99") is None
 
 
-@pytest.mark.parametrize("field", [name for name in SMALL])
-def test_a_missing_field_is_named(field: str):
+@pytest.mark.parametrize("field", list(SMALL))
+def test_a_missing_field_is_named(field: str) -> None:
     data = {name: value for name, value in SMALL.items() if name != field}
     with pytest.raises(FrameworkError, match=f"has no “{field}”"):
         framework_from(data)
@@ -63,7 +63,7 @@ def test_a_missing_field_is_named(field: str):
         ("target_words", True, "must be a number"),
     ],
 )
-def test_a_wrong_section_says_where_and_what(field: str, value: object, said: str):
+def test_a_wrong_section_says_where_and_what(field: str, value: object, said: str) -> None:
     data = copy.deepcopy(SMALL)
     data["sections"][0][field] = value  # type: ignore[index]
     with pytest.raises(FrameworkError, match=said) as refusal:
@@ -75,7 +75,7 @@ def test_a_wrong_section_says_where_and_what(field: str, value: object, said: st
     ("field", "said"),
     [("sections", "section S01"), ("inquiries", "inquiry K1"), ("checklist", "question honest")],
 )
-def test_nothing_may_stand_twice(field: str, said: str):
+def test_nothing_may_stand_twice(field: str, said: str) -> None:
     data = copy.deepcopy(SMALL)
     data[field] = [*data[field], *data[field]]  # type: ignore[misc]
     with pytest.raises(FrameworkError, match=f"{said} stands twice"):
@@ -93,7 +93,7 @@ JSON = st.recursive(
 
 @settings(max_examples=150)
 @given(st.sampled_from(sorted(SMALL)), JSON)
-def test_whatever_a_field_holds_it_is_read_or_refused(field: str, value: object):
+def test_whatever_a_field_holds_it_is_read_or_refused(field: str, value: object) -> None:
     try:
         assert isinstance(framework_from({**SMALL, field: value}), Framework)
     except FrameworkError as refusal:
