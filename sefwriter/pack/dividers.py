@@ -42,7 +42,7 @@ def make_dividers(plan: PackPlan, *, numbers: Numbering | None) -> bytes:
     date = datetime.date.fromisoformat(plan.date)
     data = {
         "title": f"{plan.area}: evidence",
-        "area": plan.area,
+        "area": breakable(plan.area, _FIT),
         "draft": plan.draft,
         "items": [_item(plan, item, numbers or Numbering()) for item in items],
     }

@@ -124,7 +124,7 @@ class _Pages:
         plan = self.plan
         return {
             "title": title_of(plan),
-            "area": plan.area,
+            "area": breakable(plan.area, _CELL_FIT),
             "date": plain_date(plan.date),
             "draft": plan.draft,
             "bound": self.numbers is not None,

@@ -144,7 +144,7 @@ class PageBlocks:
     def _block(self, block: Block, depth: int) -> list[Data]:
         match block:
             case Paragraph(runs):
-                made = self._paragraphs(runs)
+                made: list[Data] = self._paragraphs(runs)
             case Heading():
                 made = self._heading(block, depth)
             case ListBlock():

@@ -41,13 +41,16 @@ _WORD_BULLETS: Final = {
 }
 """Bullets that Word sets in its Symbol and Wingdings fonts, as they arrive in pasted text."""
 
+_TURNING: Final = "\u202a\u202b\u202c\u202d\u202e"
+"""Old signs that turn the direction of all text after them; letters know their own direction."""
+
 
 def printable(text: str) -> str:
     """The text as our fonts can show it, in NFC: the same text wherever that is possible.
 
-    Control characters go (those that part words become a space; tab and line feed stay), Word's
-    private bullets become public ones, and any other sign that no font has becomes
-    "[character U+1F600]". Doing it twice changes nothing.
+    Control characters go (those that part words become a space; tab and line feed stay), and so do
+    signs that turn the direction of text. Word's private bullets become public ones. Any other sign
+    that no font has becomes "[character U+1F600]". Doing it twice changes nothing.
     """
     if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         return text
@@ -62,6 +65,8 @@ def _character(character: str) -> str:
         return character
     if unicodedata.category(character) == "Cc":
         return " " if character.isspace() else ""
+    if character in _TURNING:
+        return ""
     character = _WORD_BULLETS.get(character, character)
     private = unicodedata.category(character) in {"Co", "Cs"}
     if private or character in _refused_in(ord(character) >> 8):

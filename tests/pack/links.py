@@ -20,7 +20,7 @@ def addresses(pdf: bytes, page: int | None = None) -> list[str]:
 def jumps(pdf: bytes) -> list[tuple[int, int]]:
     """Each link inside the file: the page it stands on and the page it leads to, from 0."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        by_object = {page.objgen: index for index, page in enumerate(opened.pages)}
+        by_object = _numbered(opened)
         names = _names(opened)
         found: list[tuple[int, int]] = []
         for index, page in enumerate(opened.pages):
@@ -29,16 +29,24 @@ def jumps(pdf: bytes) -> list[tuple[int, int]]:
                 if target is None:
                     continue
                 place = names[str(target)] if isinstance(target, pikepdf.String) else target
-                found.append((index, by_object[place[0].objgen]))
+                found.append((index, by_object[_objgen(place)]))
         return found
 
 
 def places(pdf: bytes) -> dict[str, int]:
     """Named places of a PDF and the page (from 0) each stands on."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        by_object = {page.objgen: index for index, page in enumerate(opened.pages)}
-        return {name: by_object[place[0].objgen] for name, place in _names(opened).items()}
+        by_object = _numbered(opened)
+        return {name: by_object[_objgen(place)] for name, place in _names(opened).items()}
 
 
 def _names(opened: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
     return dict(pikepdf.NameTree(opened.Root.Names.Dests).items())
+
+
+def _objgen(place: pikepdf.Object) -> tuple[int, int]:
+    return place[0].objgen  # type: ignore[index]
+
+
+def _numbered(opened: pikepdf.Pdf) -> dict[tuple[int, int], int]:
+    return {page.obj.objgen: index for index, page in enumerate(opened.pages)}

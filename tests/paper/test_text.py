@@ -24,6 +24,7 @@ from sefwriter.paper.typesetter import typeset
         ("₥", "[character U+20A5]"),
         ("中", "[character U+4E2D]"),
         ("مرحبا שלום", "مرحبا שלום"),
+        ("a\u202ebc", "abc"),
         ("", ""),
     ],
 )
