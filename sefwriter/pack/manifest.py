@@ -10,7 +10,8 @@ so it covers every file by size and SHA-256, every sign-off, every link and who 
 - `counts`: of sections, claims, references, actions, evidence
 - `sections`: with their status
 - `evidence`: each item, bound or not; `how` is bound, slip-sheet, held or left-out, `reason` why;
-  `divider` and `first_page` are pages of the bound pack
+  `divider` and `first_page` are pages of the bound pack, `attached` names its original there,
+  `tagged` says whether its author's tags were kept
 - `claims`: the `page` of the bound pack each stands on; each of its `references` with the `page` in
   the evidence, and in the bound pack the page its link `stands` on and its `target`
 - `sign_offs`, `people`, `checks` (with who overrode them and why), `problems`
@@ -24,11 +25,13 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 import sefwriter
 from sefwriter.pack.gate import Judged
 from sefwriter.pack.plan import PackPlan, PlanClaim, PlanEvidence, PlanPerson, Reference
+from sefwriter.store.files import told_kindly
 
 FORMAT: Final = "sefwriter-pack"
 VERSION: Final = 1
@@ -60,24 +63,47 @@ class PackFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """Where an item lies in the bound pack, in its pages from 1.
+
+    `first_page` is 0 for a slip sheet, which is its own divider. `tagged` says whether its author's
+    tags were kept, `attached` under which name its original is attached, "" for none.
+    """
+
+    divider: int
+    first_page: int
+    pages: int
+    tagged: bool = False
+    attached: str = ""
+
+    def page(self, page: int) -> int:
+        """Where a page of the item lies; its divider where it has none."""
+        return self.first_page + min(max(page, 1), self.pages) - 1 if self.pages else self.divider
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """Where things lie in the bound pack, in its pages from 1; empty where there is no bound PDF.
 
-    `claims` has the page of each claim's references; `dividers` the page of each item's divider or
-    slip sheet; `first_pages` the page of an item's own first page; `targets` the page that a
-    passage's reference opens.
+    `claims` has the page each claim stands on, `evidence` each item's place, `stands` the page with
+    the link of each passage's reference, `targets` the page that it opens.
     """
 
     pages: int = 0
     claims: Mapping[str, int] = field(default_factory=dict[str, int])
-    dividers: Mapping[str, int] = field(default_factory=dict[str, int])
-    first_pages: Mapping[str, int] = field(default_factory=dict[str, int])
+    evidence: Mapping[str, Placed] = field(default_factory=dict[str, Placed])
+    stands: Mapping[str, int] = field(default_factory=dict[str, int])
     targets: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
-def pack_file(name: str, kind: str, data: bytes, pages: int = 0) -> PackFile:
-    """The row of a file with these bytes."""
-    return PackFile(name, kind, len(data), hashlib.sha256(data).hexdigest(), pages)
+_NOWHERE: Final = Placed(0, 0, 0)
+
+
+def pack_file(path: Path, kind: str, pages: int = 0) -> PackFile:
+    """The row of a finished file. Raises WorldError where it can't be read."""
+    with told_kindly(path), path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return PackFile(path.name, kind, path.stat().st_size, digest, pages)
 
 
 def make_manifest(
@@ -153,6 +179,7 @@ def how_bound(item: PlanEvidence) -> str:
 
 
 def _evidence(item: PlanEvidence, layout: Layout) -> Row:
+    place = layout.evidence.get(item.id, _NOWHERE)
     return {
         "id": item.id,
         "number": item.number,
@@ -163,8 +190,10 @@ def _evidence(item: PlanEvidence, layout: Layout) -> Row:
         "pages": item.pages,
         "how": how_bound(item),
         "reason": item.reason,
-        "divider": layout.dividers.get(item.id, 0),
-        "first_page": layout.first_pages.get(item.id, 0),
+        "divider": place.divider,
+        "first_page": place.first_page,
+        "tagged": "yes" if place.tagged else "no",
+        "attached": place.attached,
     }
 
 
@@ -184,6 +213,7 @@ def _reference(reference: Reference, layout: Layout) -> Row:
         "number": reference.number,
         "label": reference.label,
         "page": reference.page,
+        "stands": layout.stands.get(reference.passage, 0),
         "target": layout.targets.get(reference.passage, 0),
     }
 

@@ -42,6 +42,7 @@ class ListedEvidence:
     how: str
     divider: int
     first_page: int
+    attached: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,7 @@ def _evidence(row: dict[str, object]) -> ListedEvidence:
         how=_text(row, "how"),
         divider=_number(row, "divider"),
         first_page=_number(row, "first_page"),
+        attached=_text(row, "attached"),
     )
 
 

@@ -36,6 +36,8 @@ _UNREADABLE: Final = (
 """What pypdf raises on files that aren't PDFs inside: it has no one error for it."""
 
 _NUMBER: Final = re.compile(r"\d+")
+_MORE: Final = re.compile(r"and (\d+)\s+more")
+_FONT: Final = re.compile(rb"/(\S+)\s+[\d.]+\s+Tf")
 
 
 def narrative_problems(manifest: Manifest, file: ListedFile, data: bytes) -> Iterator[str]:
@@ -54,7 +56,7 @@ def bound_problems(manifest: Manifest, file: ListedFile, data: bytes) -> Iterato
         yield from _claim_problems(manifest, pages)
         yield from _divider_problems(manifest, pages)
         yield from _outline_problems(manifest, pages)
-        yield from _stamp_problems(pages)
+        yield from _stamp_problems(manifest, pages)
     except _UNREADABLE as error:
         yield _damaged(error)
 
@@ -126,30 +128,32 @@ def _common_problems(manifest: Manifest, file: ListedFile, pages: _Pages) -> Ite
 
 def _claim_problems(manifest: Manifest, pages: _Pages) -> Iterator[str]:
     """Each reference of each claim stands as a link on its page, and opens the page promised."""
-    promised = Counter(
-        (reference.stands, reference.target, reference.label)
-        for claim in manifest.claims
-        for reference in claim.references
-    )
-    bound = {item.id: item for item in manifest.evidence if item.how == "bound"}
+    items = {item.id: item for item in manifest.evidence}
     needed: Counter[tuple[int, int]] = Counter()
-    for (stands, target, label), times in promised.items():
-        if not stands or not target:
-            yield f"The reference {label} has no link."
-            continue
-        needed[stands, target] += times
-        if pages.links.get(stands, Counter())[target] < needed[stands, target]:
-            yield f"On page {stands} the link of {label} doesn't open page {target}."
     for claim in manifest.claims:
         for reference in claim.references:
-            item = bound.get(reference.evidence)
-            last = item.first_page + item.pages if item else 0
-            if item and not item.divider <= reference.target < last:
+            item = items.get(reference.evidence)
+            if item is None:
+                yield f"The reference {reference.label} is to evidence that isn't listed."
+                continue
+            if item.how == "held":
+                if reference.target:
+                    yield f"The reference {reference.label} opens a page; its file is restricted."
+                continue
+            place = reference.stands, reference.target
+            needed[place] += 1
+            if pages.links.get(reference.stands, Counter())[reference.target] < needed[place]:
+                yield (
+                    f"On page {reference.stands} the link of {reference.label} doesn't open page "
+                    f"{reference.target}."
+                )
+            last = item.first_page + item.pages - 1 if item.how == "bound" else item.divider
+            if not max(item.divider, item.first_page) <= reference.target <= last:
                 yield f"The link of {reference.label} leads outside {item.number}'s pages."
 
 
 def _divider_problems(manifest: Manifest, pages: _Pages) -> Iterator[str]:
-    """Each divider and slip sheet names its item and opens every claim that rests on it."""
+    """Each divider names its item, and opens each claim that rests on it or says how many more."""
     sheets = sorted(
         (item for item in manifest.evidence if item.divider), key=lambda item: item.divider
     )
@@ -158,21 +162,35 @@ def _divider_problems(manifest: Manifest, pages: _Pages) -> Iterator[str]:
         if item.divider > len(pages.pages):
             yield f"{item.number}'s divider should be page {item.divider}; there is no such page."
             continue
-        last = item.first_page if item.how == "bound" else end
-        links: Counter[int] = Counter()
-        for number in range(item.divider, min(last, end)):
-            links.update(pages.links[number])
-        if item.number not in pages.text(item.divider):
+        words = pages.text(item.divider)
+        if item.number not in words:
             yield f"Page {item.divider} should be {item.number}'s divider and doesn't name it."
-        if item.how == "bound" and item.first_page + item.pages != end:
-            yield f"{item.number} fills pages {item.first_page} to {end - 1}, not {item.pages}."
-        for claim in manifest.claims:
-            uses = any(reference.evidence == item.id for reference in claim.references)
-            if uses and not links[claim.page]:
-                yield (
-                    f"{item.number}'s divider on page {item.divider} doesn't open the claim on "
-                    f"page {claim.page}."
-                )
+        has = item.divider + (item.pages if item.how == "bound" else 0) + 1
+        if has != end:
+            yield f"{item.number} has the pages to {end - 1} where {has - 1} should be its last."
+        closed = [
+            claim.page
+            for claim in manifest.claims
+            if any(reference.evidence == item.id for reference in claim.references)
+            and not pages.links[item.divider][claim.page]
+        ]
+        more = _MORE.search(words)
+        if len(closed) > (int(more[1]) if more else 0):
+            yield (
+                f"{item.number}'s divider on page {item.divider} doesn't open the claims on the "
+                f"pages {', '.join(map(str, sorted(closed)))}."
+            )
+    yield from _attachment_problems(manifest, pages)
+
+
+def _attachment_problems(manifest: Manifest, pages: _Pages) -> Iterator[str]:
+    attached = pages.reader.attachments
+    for item in manifest.evidence:
+        if not item.attached:
+            continue
+        hashes = {hashlib.sha256(data).hexdigest() for data in attached.get(item.attached, ())}
+        if hashes != {item.sha256}:
+            yield f"The original of {item.number} is not attached as “{item.attached}”."
 
 
 def _outline_problems(manifest: Manifest, pages: _Pages) -> Iterator[str]:
@@ -203,25 +221,33 @@ def _outline(pages: _Pages) -> Iterator[tuple[str, int]]:
         yield str(entry.get("/Title", "")), pages.target(entry.get("/Dest") or destination)
 
 
-def _stamp_problems(pages: _Pages) -> Iterator[str]:
-    """The number that stands printed on each page is the page's own."""
+def _stamp_problems(manifest: Manifest, pages: _Pages) -> Iterator[str]:
+    """The number that stands printed on each page is the page's own; a draft says so on each."""
     for number, page in enumerate(pages.pages, 1):
-        shown = _NUMBER.findall(_stamp(page))
-        if str(number) not in shown:
-            yield f"Page {number} has “{' '.join(shown)}” printed as its number."
+        shown = _stamp(page)
+        if str(number) not in _NUMBER.findall(shown):
+            yield f"Page {number} has “{shown.strip()}” printed where its number should be."
+        if ("DRAFT" in shown) != manifest.draft:
+            yield f"Page {number} and the manifest disagree on whether it is a draft."
 
 
 def _stamp(page: PageObject) -> str:
-    """The words of the page's last content stream: stamps are drawn over everything else."""
-    contents = page.get("/Contents")
-    contents = _direct(contents)
-    if not isinstance(contents, ArrayObject) or not contents:
-        return ""
-    last = PageObject()
-    last[NameObject("/Resources")] = page.get("/Resources", DictionaryObject())
-    stream = _direct(contents[-1])
+    """The words of the page's last content stream: stamps are drawn over everything else.
+
+    Only the fonts that it uses are read, or a page with many fonts would take a tenth of a second.
+    """
+    contents = _direct(page.get("/Contents"))
+    stream = _direct(contents[-1]) if isinstance(contents, ArrayObject) and contents else contents
     if not isinstance(stream, StreamObject):
         return ""
+    used = {f"/{name.decode('latin-1')}" for name in _FONT.findall(stream.get_data())}
+    resources = _direct(page.get("/Resources"))
+    fonts = _direct(resources.get("/Font")) if isinstance(resources, DictionaryObject) else None
+    own = DictionaryObject()
+    if isinstance(fonts, DictionaryObject):
+        own.update({NameObject(name): fonts.raw_get(name) for name in used if name in fonts})
+    last = PageObject()
+    last[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): own})
     last[NameObject("/Contents")] = stream
     return last.extract_text()
 
