@@ -22,6 +22,8 @@ NEEDED = (3, 11)
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / ".venv.lock"
+UNFINISHED = ROOT / ".venv.unfinished"
+"""Stands there while `.venv` is being made; after an interruption all is made anew."""
 AGAIN = "Then start this again; it goes on where it stopped."
 
 PROGRAM = "program"
@@ -44,7 +46,7 @@ def main(arguments: list[str]) -> int:
         else:
             interpreter = prepared_interpreter(purpose)
         if testing:
-            return run([str(interpreter), "-m", "pytest", *test_arguments(arguments[1:])], ROOT)
+            return run([str(interpreter), "-m", "pytest", *pytest_arguments(arguments[1:])], ROOT)
         return run([str(interpreter), "-P", "-m", "sefwriter", *arguments])
     except SetupError as hindrance:
         say(f"sefwriter: {hindrance}")
@@ -66,7 +68,7 @@ def need_python(version: tuple[int, ...]) -> None:
 
 
 def is_installed_here(purpose: str) -> bool:
-    """Whether pip has installed the project and what it needs into the Python that runs this."""
+    """Whether the Python that runs this has what the project needs, so that it needs no `.venv`."""
     import tomllib  # absent from old Pythons, which must get as far as need_python
     from importlib import metadata
 
@@ -75,26 +77,28 @@ def is_installed_here(purpose: str) -> bool:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     tools = project["optional-dependencies"]["test"] if purpose == TESTS else []
     try:
-        for requirement in ["sefwriter", *project["dependencies"], *tools]:
+        for requirement in [*project["dependencies"], *tools]:
             metadata.version(re.split(r"[^\w.-]", requirement)[0])
     except metadata.PackageNotFoundError:
         return False
     return True
 
 
-def test_arguments(arguments: list[str]) -> list[str]:
+def pytest_arguments(arguments: list[str]) -> list[str]:
     """pytest's arguments: as given, or one worker a processor when nothing is asked for."""
     return arguments or ["-n", "auto"]
 
 
 def run(command: list[str], folder: Path | None = None) -> int:
     """Hand over to another program: in this one's place where the system can, else wait for it."""
+    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = dict(os.environ, PYTHONPATH=os.pathsep.join(paths))
     sys.stdout.flush()
     if os.name == "posix":
         if folder:
             os.chdir(folder)
-        os.execv(command[0], command)
-    return subprocess.call(command, cwd=folder)
+        os.execve(command[0], command, environment)
+    return subprocess.call(command, cwd=folder, env=environment)
 
 
 def prepared_interpreter(purpose: str) -> Path:
@@ -103,7 +107,10 @@ def prepared_interpreter(purpose: str) -> Path:
         return interpreter_in(VENV)
     with only_one_at_a_time():
         if not (stamp_holds(purpose) and is_whole()):
-            prepare(purpose)
+            try:
+                prepare(purpose)
+            except OSError as fault:
+                raise SetupError(f"setting up failed: {fault}. Mend that. {AGAIN}") from fault
     return interpreter_in(VENV)
 
 
@@ -174,7 +181,9 @@ def prepare(purpose: str) -> None:
     for name in (PROGRAM, TESTS):
         if stamp_file(name).is_file():
             stamp_file(name).unlink()
-    if not has_pip():
+    anew = UNFINISHED.exists() or not has_pip()
+    UNFINISHED.touch()
+    if anew:
         need_venv_module()
         say(f"Setting up, once. Making {VENV}")
         done(watched([sys.executable, "-m", "venv", "--clear", str(VENV)]), "making .venv")
@@ -185,11 +194,12 @@ def prepare(purpose: str) -> None:
     options = ["--progress-bar", "off", "--constraint", str(ROOT / "constraints.txt")]
     done(watched([*pip, *options, "--editable", f"{ROOT}{extra}"]), "installing")
     stamp_file(purpose).write_text(wanted_stamp(), "utf-8")
+    UNFINISHED.unlink()
     say("Ready.")
 
 
 def has_pip() -> bool:
-    """Whether `.venv` is whole enough to install into; an interrupted run may have left less."""
+    """Whether there is a `.venv` to install into: whole, of a Python new enough, with pip in it."""
     if not is_whole():
         return False
     test = f"import pip, sys; sys.exit(sys.version_info < {NEEDED})"
