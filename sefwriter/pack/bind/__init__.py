@@ -1,0 +1,1 @@
+"""Evidence and narrative bound into one PDF in which every claim opens its page."""

@@ -1,0 +1,302 @@
+"""The bound pack: the narrative, then every evidence item behind its divider, in one PDF."""
+
+import datetime
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, String
+
+from sefwriter.pack.bind import outline
+from sefwriter.pack.bind.balance import Balance
+from sefwriter.pack.bind.links import Goal, Place, claim_places, rewrite, top_of
+from sefwriter.pack.bind.merge import Merger
+from sefwriter.pack.bind.outline import Bookmark
+from sefwriter.pack.bind.plan import BindPlan, BoundItem, BoundReport
+from sefwriter.pack.bind.sources import UNREADABLE, Measured, passage_page, photographed
+from sefwriter.pack.bind.stamp import Stamper
+from sefwriter.pack.bind.tags import TagError, Tags, clear, page_of
+from sefwriter.store.faults import Cancelled, WorldError
+
+_A4: Final = (595.28, 841.89)
+_LARGEST_ATTACHED: Final = 100 * 1024 * 1024
+"""In bytes; a larger original would make the pack unsendable, and it is held in memory."""
+
+Progress = Callable[[str, int, int], None]
+Stop = Callable[[], bool]
+
+
+def bind(plan: BindPlan, target: BinaryIO | Path, *, progress: Progress, stop: Stop) -> BoundReport:
+    """Write the bound pack to a file or a stream.
+
+    `progress` is told what is being done, how much is done, and of how much. Whatever the evidence
+    files are, the pack is finished; the report says what was lost. Raises Cancelled when `stop`
+    says so, and WorldError where the target can't be written; a file begun is then removed.
+    """
+    if not isinstance(target, Path):
+        return _Binding(plan, progress, stop).write(target)
+    try:
+        with target.open("wb") as stream:
+            return _Binding(plan, progress, stop).write(stream)
+    except OSError as fault:
+        target.unlink(missing_ok=True)
+        raise WorldError(
+            f"The bound pack could not be written to {target.name} ({fault.strerror}). "
+            "Check that the disk is not full and the file not open elsewhere."
+        ) from fault
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+@dataclass(slots=True)
+class _Bound:
+    """An item in the pack: `first` is the number of the page after its divider."""
+
+    measured: Measured
+    first: int
+    tagged: bool
+    attached: str
+
+
+class _Binding:
+    def __init__(self, plan: BindPlan, progress: Progress, stop: Stop) -> None:
+        self._plan = plan
+        self._progress = progress
+        self._stop = stop
+        self._merger = Merger()
+        self._tags = Tags(self._merger.target)
+        self._stamper = Stamper(self._merger.target, draft=plan.draft)
+        self._front = pikepdf.open(io.BytesIO(plan.front))
+        self._dividers = pikepdf.open(io.BytesIO(plan.dividers))
+        self._bound: list[_Bound] = []
+
+    def write(self, stream: BinaryIO) -> BoundReport:
+        front_pages = self._add_front()
+        self._add_evidence()
+        pages = self._merger.pages
+        claims = claim_places(pages[:front_pages])
+        links, dead = self._join(front_pages, claims)
+        self._write_outline()
+        self._merger.finish()
+        self._tags.finish(self._plan.language)
+        self._describe()
+        self._save(stream)
+        return BoundReport(
+            pages=len(pages),
+            front_pages=front_pages,
+            items=tuple(map(_told, self._bound)),
+            claims=claims,
+            links=links,
+            dead=tuple(dead),
+        )
+
+    def _add_front(self) -> int:
+        copies = self._merger.copy(self._front, "SEF")
+        self._merger.place(copies)
+        part = self._tags.part(self._plan.title)
+        tree = self._tags.copy(self._front, copies, "SEF")
+        self._tags.hang(part, tree.tops)
+        for number, page in enumerate(copies, start=1):
+            self._stamper.stamp(page, str(number), Balance(), figure=False)
+        return len(copies)
+
+    def _add_evidence(self) -> None:
+        items = self._plan.items
+        dividers = self._merger.copy(self._dividers, "Dividers")
+        if len(dividers) != len(items):
+            raise ValueError(f"{len(dividers)} dividers for {len(items)} evidence items")
+        above: dict[tuple[int, int] | None, list[Object]] = {}
+        if items:
+            for top in self._tags.copy(self._dividers, dividers, "Divider").tops:
+                above.setdefault(page_of(top), []).append(top)
+        for done, (measured, divider) in enumerate(zip(items, dividers, strict=True)):
+            if self._stop():
+                raise Cancelled
+            self._progress("Binding evidence", done, len(items))
+            self._add_item(measured, divider, above.get(divider.objgen, []))
+        self._progress("Binding evidence", len(items), len(items))
+
+    def _add_item(self, measured: Measured, divider: Object, above: Sequence[Object]) -> None:
+        measured, copies, note = self._copied(measured)
+        item = measured.item
+        part = self._tags.part(f"{item.number} {item.title}")
+        self._tags.hang(part, above)
+        number = len(self._merger.pages) + 1
+        self._merger.place([divider, *copies])
+        self._stamper.stamp(divider, f"{item.number} · {number}", Balance(), figure=False)
+        tagged = self._tag(measured, copies, part)
+        for page, (copied, fence) in enumerate(zip(copies, measured.fences, strict=True), start=1):
+            label = f"{item.number} p.{page} · {number + page}"
+            self._stamper.stamp(copied, label, fence, figure=not tagged, note=note)
+        self._bound.append(_Bound(measured, number + 1, tagged, self._attach(measured)))
+
+    def _copied(self, measured: Measured) -> tuple[Measured, list[Object], str]:
+        """Copies of the item's pages, and a note for them.
+
+        Where its file breaks only now, as many stand-ins: the narrative prints page numbers that
+        must hold.
+        """
+        number = measured.item.number
+        try:
+            return measured, self._merger.copy(measured.pdf, number), ""
+        except UNREADABLE:
+            drawn = photographed(measured.item)
+        if drawn is not None and drawn.pages == measured.pages:
+            return drawn, self._merger.copy(drawn.pdf, number), ""
+        empty = pikepdf.new()
+        for _ in range(measured.pages):
+            empty.add_blank_page(page_size=_A4)
+        lost = replace(
+            measured,
+            how="slip",
+            reason="The file is damaged and its pages could not be bound.",
+            tagged=False,
+            pdf=empty,
+            fences=(Balance(),) * measured.pages,
+        )
+        note = "This page could not be bound: the file is damaged"
+        return lost, self._merger.copy(empty, number), note
+
+    def _tag(self, measured: Measured, copies: Sequence[Object], part: Object) -> bool:
+        """Take over the item's own tags, or make each page a figure; whether its own were kept."""
+        item = measured.item
+        if measured.tagged:
+            try:
+                tree = self._tags.copy(measured.pdf, copies, item.number)
+            except TagError:
+                clear(copies)
+            else:
+                self._tags.hang(part, tree.tops)
+                return True
+        for page, copied in enumerate(copies, start=1):
+            self._tags.figure(
+                part,
+                copied,
+                f"{item.number}, page {page} of {len(copies)} (evidence as received, not tagged)",
+            )
+        return False
+
+    def _attach(self, measured: Measured) -> str:
+        """Attach the original where its pages alone don't say it all; its name, or "" for none."""
+        item = measured.item
+        path = item.original
+        if path is None and (measured.signed or measured.how != "as-is"):
+            path = item.pages
+        if path is None:
+            return ""
+        try:
+            if not 0 < path.stat().st_size <= _LARGEST_ATTACHED:
+                return ""
+            data = path.read_bytes()
+        except OSError:
+            return ""  # not on this laptop any more; the report shows that it isn't attached
+        name = f"{item.number} {item.original_name or path.name}"
+        self._merger.attach(name, data, f"The original of {item.number} {item.title}")
+        return name
+
+    def _join(self, front_pages: int, claims: dict[str, Place]) -> tuple[int, list[str]]:
+        """Make every reference a jump; how many were made, and which led nowhere."""
+        pages = self._merger.pages
+        evidence = {bound.measured.item.id: bound for bound in self._bound}
+
+        def divider(of: str) -> Goal | None:
+            bound = evidence.get(of)
+            if bound is None:
+                return None
+            number = bound.first - 1
+            return top_of(pages[number - 1], number), f"Evidence {bound.measured.item.number}"
+
+        def passage(of: str) -> Goal | None:
+            where, page = self._plan.passages.get(of, ("", 0))
+            bound = evidence.get(where)
+            if bound is None:
+                return None
+            number = passage_page(bound.measured, bound.first, page)
+            words = f"Evidence {bound.measured.item.number} page {number - bound.first + 1}"
+            return top_of(pages[number - 1], number), words
+
+        def on_front(kind: str, of: str) -> Goal | None:
+            known = {"p": passage, "e": divider}
+            return known[kind](of) if kind in known else None
+
+        def on_divider(kind: str, of: str) -> Goal | None:
+            if kind != "c":
+                return on_front(kind, of)
+            place = claims.get(of)
+            return (place, f"Claim on page {place.page}") if place is not None else None
+
+        links, dead = 0, list[str]()
+        for index in range(front_pages):
+            made, dropped = rewrite(pages[index], on_front, pages, self._tags)
+            links += made
+            dead += [address for address in dropped if address[0] != "c"]
+        for bound in self._bound:
+            made, dropped = rewrite(pages[bound.first - 2], on_divider, pages, self._tags)
+            links += made
+            dead += dropped
+        return links, dead
+
+    def _write_outline(self) -> None:
+        narrative = Bookmark("Narrative", 0, outline.bookmarks(self._front, 0), is_open=True)
+        tops = [narrative]
+        if self._bound:
+            items = [
+                Bookmark(
+                    f"{bound.measured.item.number} {bound.measured.item.title}",
+                    bound.first - 2,
+                    outline.bookmarks(bound.measured.pdf, bound.first - 1),
+                )
+                for bound in self._bound
+            ]
+            tops.append(Bookmark("Evidence", self._bound[0].first - 2, items, is_open=True))
+        outline.write(self._merger.target, self._merger.pages, tops)
+
+    def _describe(self) -> None:
+        target, plan = self._merger.target, self._plan
+        noon = datetime.datetime.combine(plan.date, datetime.time(12), datetime.UTC)
+        target.docinfo["/Title"] = plan.title
+        target.docinfo["/CreationDate"] = target.docinfo["/ModDate"] = f"{noon:D:%Y%m%d%H%M%SZ}"
+        with target.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            metadata["dc:title"] = plan.title
+            metadata["dc:language"] = {plan.language}
+            metadata["xmp:CreateDate"] = metadata["xmp:ModifyDate"] = noon.isoformat()
+        root = target.Root
+        left, top = top_of(self._merger.pages[0], 1).x, top_of(self._merger.pages[0], 1).y
+        root["/OpenAction"] = Array([self._merger.pages[0], Name.XYZ, left, top, 1])
+        root["/PageMode"] = Name.UseOutlines
+        root["/ViewerPreferences"] = Dictionary(DisplayDocTitle=True)
+        root["/Lang"] = String(plan.language)
+
+    def _save(self, stream: BinaryIO) -> None:
+        def saved(percent: int) -> None:
+            if self._stop():
+                raise Cancelled
+            self._progress("Writing the pack", percent, 100)
+
+        self._merger.target.save(
+            stream,
+            min_version="1.7",
+            object_stream_mode=ObjectStreamMode.generate,
+            deterministic_id=True,
+            progress=saved,
+        )
+
+
+def _told(bound: _Bound) -> BoundItem:
+    measured = bound.measured
+    return BoundItem(
+        id=measured.item.id,
+        number=measured.item.number,
+        divider=bound.first - 1,
+        first=bound.first if measured.pages else bound.first - 1,
+        pages=measured.pages,
+        how=measured.how,
+        reason=measured.reason,
+        tagged=bound.tagged,
+        signed=measured.signed,
+        attached=bound.attached,
+    )

@@ -1,0 +1,317 @@
+"""One structure tree for the whole pack, so that its pages can be read aloud in order.
+
+Tagged files keep their author's tags; every other page becomes one figure with an alternative text
+that says what it is. No library keeps tags when files are joined.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError, String
+
+from sefwriter.pack.bind.objects import (
+    annotations,
+    array_at,
+    dictionaries,
+    dictionary_at,
+    indirect,
+    name_at,
+    text_at,
+    whole_at,
+)
+
+_MOST_ELEMENTS: Final = 500_000
+_HIDDEN: Final = 2
+"""The flag of an annotation that is never shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A file's own tags, copied into the pack: its top elements, and all elements below them."""
+
+    root: Object
+    tops: tuple[Object, ...]
+    elements: tuple[Object, ...]
+    parents: dict[int, Object]
+
+
+class TagError(ValueError):
+    """A file's tags are damaged; its pages are then bound without them."""
+
+
+class Tags:
+    """The structure tree of the pack as it grows.
+
+    `parents` maps the number on a page or annotation (its /StructParents or /StructParent) to the
+    element it belongs to, or to the array of a page's elements.
+    """
+
+    def __init__(self, target: Pdf) -> None:
+        self._target = target
+        self.parents: dict[int, Object] = {}
+        self._next = 0
+        self._root = target.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        self._document = self._element("/Document", self._root)
+        self._roles: dict[str, Object] = {}
+        self._classes: dict[str, Object] = {}
+        self._ids: dict[str, Object] = {}
+        self._parts: list[Object] = []
+
+    def part(self, title: str) -> Object:
+        """A new part of the pack, such as one evidence item; parts are read in this order."""
+        part = self._element("/Part", self._document)
+        part["/T"] = String(title)
+        part["/K"] = Array()
+        self._parts.append(part)
+        return part
+
+    def copy(self, source: Pdf, pages: Sequence[Object], label: str) -> Tree:
+        """Copy the tags of a tagged file whose pages have been copied before (as `pages`).
+
+        `label` sets its element ids apart from those of other files. The tree's top elements still
+        have to be hung below a part by `hang`. Raises TagError where the tags are damaged: then
+        nothing has been taken over.
+        """
+        tree = _copied(self._target, source)
+        renumbered = {old: self._next + rank for rank, old in enumerate(sorted(tree.parents))}
+        _check_pages(pages, renumbered)
+        self._adopt_ids(tree, label)
+        self._adopt_named(tree, "/RoleMap", "/S", self._roles, label)
+        self._adopt_named(tree, "/ClassMap", "/C", self._classes, label)
+        for old, value in tree.parents.items():
+            self.parents[renumbered[old]] = indirect(self._target, value)
+        self._next += len(renumbered)
+        _renumber(pages, renumbered)
+        return tree
+
+    def hang(self, part: Object, tops: Sequence[Object]) -> None:
+        """Put copied top elements below a part."""
+        kids = part["/K"]
+        for top in tops:
+            top["/P"] = part
+            kids.append(top)
+
+    def figure(self, part: Object, page: Object, alternative: str) -> None:
+        """Make the page, whose content is to be marked 0, one figure with this text."""
+        clear([page])
+        element = self._element("/Figure", part)
+        element["/Pg"] = page
+        element["/K"] = 0
+        element["/Alt"] = String(alternative)
+        part["/K"].append(element)
+        page["/StructParents"] = self._number(Array([element]))
+        page["/Tabs"] = Name.S
+        for annotation in annotations(page):
+            self._tag_annotation(part, page, annotation)
+
+    def finish(self, language: str) -> None:
+        """Write the tree into the file."""
+        self._document["/K"] = Array(self._parts)
+        self._root["/K"] = self._document
+        numbered: list[object] = []
+        for number in sorted(self.parents):
+            numbered += [number, self.parents[number]]
+        self._root["/ParentTree"] = self._target.make_indirect(Dictionary(Nums=Array(numbered)))
+        self._root["/ParentTreeNextKey"] = self._next
+        if self._roles:
+            self._root["/RoleMap"] = Dictionary(self._roles)
+        if self._classes:
+            self._root["/ClassMap"] = Dictionary(self._classes)
+        if self._ids:
+            tree = pikepdf.NameTree.new(self._target)
+            for name, element in sorted(self._ids.items()):
+                tree[name] = element
+            self._root["/IDTree"] = tree.obj
+        root = self._target.Root
+        root["/StructTreeRoot"] = self._root
+        root["/MarkInfo"] = Dictionary(Marked=True)
+        root["/Lang"] = String(language)
+
+    def _element(self, kind: str, parent: Object) -> Object:
+        return self._target.make_indirect(Dictionary(Type=Name.StructElem, S=Name(kind), P=parent))
+
+    def _number(self, value: Object) -> int:
+        number = self._next
+        self.parents[number] = indirect(self._target, value)
+        self._next += 1
+        return number
+
+    def _tag_annotation(self, part: Object, page: Object, annotation: Object) -> None:
+        kind = name_at(annotation, "/Subtype")
+        if kind in {"/Popup", "/PrinterMark"} or (whole_at(annotation, "/F") or 0) & _HIDDEN:
+            return
+        element = self._element({"/Link": "/Link", "/Widget": "/Form"}.get(kind, "/Annot"), part)
+        element["/Pg"] = page
+        element["/K"] = Dictionary(Type=Name.OBJR, Obj=indirect(self._target, annotation), Pg=page)
+        if kind == "/Link" and "/Contents" not in annotation:
+            annotation["/Contents"] = String("Link in the evidence")
+        element["/Alt"] = String(
+            text_at(annotation, "/Contents") or text_at(annotation, "/TU") or kind.strip("/")
+        )
+        part["/K"].append(element)
+        annotation["/StructParent"] = self._number(element)
+
+    def _adopt_ids(self, tree: Tree, label: str) -> None:
+        for element in tree.elements:
+            own = element.get("/ID")
+            if isinstance(own, String):
+                name = f"{label}-{own}"
+                element["/ID"] = String(name)
+                self._ids[name] = indirect(self._target, element)
+            for attributes in _one_or_many(element.get("/A")):
+                headers = array_at(attributes, "/Headers")
+                if headers is not None:
+                    attributes["/Headers"] = Array(
+                        [String(f"{label}-{header}") for header in headers]
+                    )
+
+    def _adopt_named(
+        self, tree: Tree, key: str, used_at: str, known: dict[str, Object], label: str
+    ) -> None:
+        """Join a map of the tree's root; a name that means something else gets the label."""
+        own = dictionary_at(tree.root, key)
+        renamed: dict[str, Name] = {}
+        for name, value in own.items() if own is not None else ():
+            if name in known and known[name].unparse() != value.unparse():
+                renamed[name] = Name(f"{name}-{label}")
+                known[str(renamed[name])] = value
+            else:
+                known[name] = value
+        for element in tree.elements if renamed else ():
+            used = name_at(element, used_at)
+            if used in renamed:
+                element[used_at] = renamed[used]
+
+
+def is_tagged(pdf: Pdf) -> bool:
+    """Whether the file says that it carries tags for reading aloud."""
+    mark = dictionary_at(pdf.Root, "/MarkInfo")
+    says_so = mark is not None and mark.get("/Marked") is True
+    return says_so and dictionary_at(pdf.Root, "/StructTreeRoot") is not None
+
+
+def clear(pages: Sequence[Object]) -> None:
+    """Take off what points into a tree of tags that isn't there."""
+    for page in pages:
+        if "/StructParents" in page:
+            del page["/StructParents"]
+        for annotation in annotations(page):
+            if "/StructParent" in annotation:
+                del annotation["/StructParent"]
+
+
+def page_of(element: Object) -> tuple[int, int] | None:
+    """The page (its object number) that the first content below an element is on."""
+    stack: list[Object] = [element]
+    for _ in range(_MOST_ELEMENTS):
+        if not stack:
+            return None
+        current = stack.pop(0)
+        page = dictionary_at(current, "/Pg")
+        if page is not None:
+            return page.objgen
+        stack = [*_one_or_many(current.get("/K")), *stack]
+    return None
+
+
+def drop_annotation(tags: Tags, annotation: Object) -> None:
+    """Take a link that is to be removed out of the tags; its words stay, as plain text."""
+    number = whole_at(annotation, "/StructParent")
+    element = tags.parents.pop(number, None) if number is not None else None
+    if not isinstance(element, Dictionary):
+        return
+    own = element.get("/K")
+    kids = list(own) if isinstance(own, Array) else [own]
+    element["/K"] = Array([kid for kid in kids if not _refers_to(kid, annotation)])
+    if name_at(element, "/S") == "/Link" and not any(map(_is_reference, element["/K"])):
+        element["/S"] = Name.Span
+
+
+def _copied(target: Pdf, source: Pdf) -> Tree:
+    original = dictionary_at(source.Root, "/StructTreeRoot")
+    if original is None or dictionary_at(original, "/ParentTree") is None:
+        raise TagError("no tree of parents")
+    try:
+        root = target.copy_foreign(indirect(source, original))
+        parents = dict(pikepdf.NumberTree(root["/ParentTree"]).items())
+    except (PdfError, RuntimeError, ValueError, TypeError) as fault:
+        raise TagError(str(fault)) from fault
+    tops = tuple(_one_or_many(root.get("/K")))
+    elements: list[Object] = []
+    seen: set[tuple[int, int]] = set()
+    stack: list[Object] = list(tops)
+    while stack:
+        element = stack.pop()
+        if "/S" not in element:
+            continue  # a marked-content or object reference, which needs no look
+        if element.is_indirect:
+            if element.objgen in seen:
+                raise TagError("an element stands in two places")
+            seen.add(element.objgen)
+        elements.append(element)
+        if len(elements) > _MOST_ELEMENTS:
+            raise TagError("too many elements")
+        stack += _one_or_many(element.get("/K"))
+    if not elements:
+        raise TagError("no elements")
+    return Tree(root, tuple(top for top in tops if "/S" in top), tuple(elements), parents)
+
+
+def _one_or_many(value: object) -> list[Dictionary]:
+    if isinstance(value, Array):
+        return list(dictionaries(value))
+    return [value] if isinstance(value, Dictionary) else []
+
+
+def _check_pages(pages: Sequence[Object], known: dict[int, int]) -> None:
+    for page in pages:
+        number = whole_at(page, "/StructParents")
+        if number is not None and number not in known:
+            raise TagError("a page that the tree doesn't know")
+
+
+def _renumber(pages: Sequence[Object], numbers: dict[int, int]) -> None:
+    seen: set[tuple[int, int]] = set()
+    for page in pages:
+        _renumber_one(page, "/StructParents", numbers)
+        for annotation in annotations(page):
+            _renumber_one(annotation, "/StructParent", numbers)
+        _renumber_forms(page, numbers, seen)
+
+
+def _renumber_forms(holder: Object, numbers: dict[int, int], seen: set[tuple[int, int]]) -> None:
+    """Pictures and drawings used on pages, and those used within them, each once."""
+    stack = [holder]
+    while stack:
+        resources = dictionary_at(stack.pop(), "/Resources")
+        drawn = dictionary_at(resources, "/XObject") if resources is not None else None
+        for form in drawn.values() if drawn is not None else ():
+            if not isinstance(form, pikepdf.Stream) or form.objgen in seen:
+                continue
+            seen.add(form.objgen)
+            _renumber_one(form, "/StructParents", numbers)
+            _renumber_one(form, "/StructParent", numbers)
+            stack.append(form)
+
+
+def _renumber_one(holder: Object, key: str, numbers: dict[int, int]) -> None:
+    number = whole_at(holder, key)
+    if number is None:
+        return
+    if number in numbers:
+        holder[key] = numbers[number]
+    else:
+        del holder[key]
+
+
+def _is_reference(kid: object) -> bool:
+    return isinstance(kid, Dictionary) and name_at(kid, "/Type") == "/OBJR"
+
+
+def _refers_to(kid: object, annotation: Object) -> bool:
+    if not isinstance(kid, Dictionary) or not _is_reference(kid):
+        return False
+    target = dictionary_at(kid, "/Obj")
+    return target is not None and target.objgen == annotation.objgen
