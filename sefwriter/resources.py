@@ -1,4 +1,5 @@
-"""Where the data that comes with the program lies: installed inside the package, or in a checkout."""
+"""Where the data that comes with the program lies: installed inside the package, or in a checkout.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,7 @@
-"""This laptop's private folder: replicas, vault, prepared pages, people. Never in a synced folder."""
+"""This laptop's private folder: replicas, vault, prepared pages, people.
+
+Never in a synced folder.
+"""
 
 import os
 from dataclasses import dataclass
@@ -61,7 +64,7 @@ def home() -> Home:
             folder.chmod(0o700)
     except OSError as error:
         raise WorldError(
-            f"sefwriter's private folder {folder} can't be made: {error.strerror}. Set SEFWRITER_HOME "
-            "to a folder that you can write to."
+            f"sefwriter's private folder {folder} can't be made: {error.strerror}. Set "
+            "SEFWRITER_HOME to a folder that you can write to."
         ) from error
     return Home(folder.resolve())

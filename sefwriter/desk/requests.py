@@ -1,4 +1,4 @@
-"""Requests as scripts and screens make them, turned into acts: words into values, names into ids."""
+"""Requests as scripts and screens word them, turned into acts: names into ids and values."""
 
 import difflib
 import json
@@ -26,7 +26,10 @@ def find_act(name: str) -> type[Act]:
 
 
 def make_act(sef: Sef, name: str, given: Mapping[str, object]) -> Act:
-    """The act that a request asks for. Raises WorldError naming the field that is missing or wrong."""
+    """The act that a request asks for.
+
+    Raises WorldError naming the field that is missing or wrong.
+    """
     act = find_act(name)
     known = {field.name: field for field in act_fields(act)}
     for word in given:

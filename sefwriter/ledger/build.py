@@ -73,7 +73,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
         ]
     ),
 }
-"""The fields this version knows of objects that a section's digest covers; others are a newer one's."""
+"""The fields this version knows of objects a digest covers; any other is a newer version's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +248,7 @@ def _sections(things: Things, texts: Mapping[str, str]) -> tuple[model.Section, 
 
 
 def _touched_by_newer(things: Things, section: str, text: str) -> bool:
-    """Whether the section, or a claim in it or what hangs on that claim, has a newer version's marks."""
+    """Whether a newer version left marks on the section, its claims, or what hangs on them."""
     if section in things.newer:
         return True
     hanging = [

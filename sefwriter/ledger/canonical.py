@@ -10,7 +10,7 @@ from typing import cast
 _TOO_DEEP = "nested too deep"
 
 
-class NotCanonical(ValueError):  # noqa: N818 - it is what the bytes are
+class NotCanonical(ValueError):
     """Bytes that are no canonical JSON, or a value that can't be written as such."""
 
 

@@ -24,7 +24,7 @@ _LARGEST: Final = 1 << 53
 """Numbers stay below what JavaScript and SQLite both hold exactly."""
 
 
-class BadEntry(ValueError):  # noqa: N818 - it is what the entry is
+class BadEntry(ValueError):
     """Bytes that are no entry, or one that can't be true. The message says which rule it broke."""
 
 

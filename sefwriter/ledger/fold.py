@@ -150,7 +150,7 @@ class Fold:
                     late[other] = max(late.get(other, 0), n)
         return late
 
-    def _refusal(self, entry: Entry, past: Heads) -> str:  # noqa: PLR0911 - one rule a line
+    def _refusal(self, entry: Entry, past: Heads) -> str:
         """Why an entry has no effect; "" when it has. Judged on its own causal past."""
         header = entry.header
         if header.kind in ("genesis", "roster"):

@@ -146,7 +146,8 @@ class SefFolder:
             return False
         except OSError as error:
             raise WorldError(
-                f"A file that is restricted now still lies in the SEF folder: {path}. Delete it there."
+                f"A file that is restricted now still lies in the SEF folder: {path}. Delete it "
+                "there."
             ) from error
         return True
 
@@ -187,7 +188,7 @@ class SefFolder:
 
 
 def named_sef(data: bytes) -> SefId | None:
-    """The SEF that a sef.json names; None for a damaged one, since the entries themselves say it."""
+    """The SEF that a sef.json names; None for a damaged one: the entries themselves say it."""
     try:
         fields = json.loads(data)
     except ValueError:

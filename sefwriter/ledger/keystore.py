@@ -125,13 +125,13 @@ class KeyStore:
         if person.kept == "sealed":
             if not passphrase:
                 raise WorldError(
-                    f"{person.name}'s key is under a passphrase: give it (--passphrase-file FILE, or "
-                    "SEFWRITER_PASSPHRASE)."
+                    f"{person.name}'s key is under a passphrase: give it (--passphrase-file FILE, "
+                    "or SEFWRITER_PASSPHRASE)."
                 )
             return unseal(read_whole(self._folder / f"{person.id}.sealed").decode(), passphrase)
         lost = WorldError(
-            f"The key of {person.name} is no longer on this laptop. Make a new person here and have "
-            "an owner admit it as the same person."
+            f"The key of {person.name} is no longer on this laptop. Make a new person here and "
+            "have an owner admit it as the same person."
         )
         if person.kept == "keyring":
             found = self._in_time(lambda: self._backend.get_password(_SERVICE, person.id))
@@ -158,8 +158,8 @@ class KeyStore:
         else:
             path = self._folder / f"{person.id}.key"
             text = (
-                f"The secret key of {person.name} in sefwriter, unprotected because this system has "
-                f"no keyring.\nWhoever reads this file can write as them.\n{key.seed.hex()}\n"
+                f"The secret key of {person.name} in sefwriter, unprotected because this system "
+                f"has no keyring.\nWhoever reads this file can write as them.\n{key.seed.hex()}\n"
             )
             write_whole(path, text.encode())
             if os.name == "posix":

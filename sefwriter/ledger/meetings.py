@@ -73,7 +73,8 @@ def _settlements(fold: Fold) -> dict[str, list[dict[str, int]]]:
     """The causal pasts of settlements, by section."""
     found: dict[str, list[dict[str, int]]] = {}
     rows = fold.db.rows(
-        "SELECT object.fields, entry.vv FROM object JOIN entry USING(log, n) WHERE object.obj LIKE 'b%'"
+        "SELECT object.fields, entry.vv FROM object JOIN entry USING(log, n) WHERE object.obj "
+        "LIKE 'b%'"
     )
     for fields, vv in rows:
         section = str(json.loads(fields).get("section", ""))

@@ -1,4 +1,7 @@
-"""The roster: who is in the SEF, with which keys and roles. Folded from the start, by owners' entries only."""
+"""The roster: who is in the SEF, with which keys and roles.
+
+Folded from the start, by owners' entries only.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -31,13 +34,13 @@ class Roster:
         return self.people.get(self.alias.get(key_id, PersonId("")))
 
     def cap(self, key_id: str, log: str) -> int | None:
-        """The last number of this log that a removal left standing; None where nobody was removed."""
+        """The last number of this log that a removal left standing; None where there was none."""
         caps = self.caps.get(key_id)
         return None if caps is None else caps.get(log, 0)
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """By Lamport counter, then log, then number: causes before effects, the same on every laptop."""
+    """By Lamport counter, log, number: causes before effects, the same on every laptop."""
     return sorted(entries, key=lambda e: (e.header.lam, e.header.log, e.header.n))
 
 

@@ -18,7 +18,7 @@ _LARGEST: Final = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """What a segment file gave: its good lines, and a sentence for what is wrong ("" for nothing)."""
+    """What a segment file gave: its good lines, and what is wrong in words ("" for nothing)."""
 
     lines: tuple[Line, ...]
     fault: str

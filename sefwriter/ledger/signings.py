@@ -1,4 +1,4 @@
-"""What a sign-off is judged on: the signer's role and whose section it was, in the signer's own past."""
+"""What a sign-off is judged on: role and authorship, as the signer had seen them."""
 
 import json
 
@@ -14,7 +14,8 @@ def judge_sign_offs(fold: Fold, sef: SefId) -> None:
     A causal past never changes, so this is done once for each sign-off.
     """
     rows = fold.db.rows(
-        "SELECT object.fields, entry.id, entry.person, entry.vv FROM object JOIN entry USING(log, n) "
+        "SELECT object.fields, entry.id, entry.person, entry.vv FROM object JOIN entry "
+        "USING(log, n) "
         "WHERE object.obj LIKE ? AND entry.id NOT IN (SELECT entry FROM signing)",
         (LETTERS["sign-off"] + "%",),
     )

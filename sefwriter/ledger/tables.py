@@ -1,4 +1,7 @@
-"""The replica's tables. `entry` and `parked` hold the truth; the rest is read from it and can be rebuilt."""
+"""The replica's tables.
+
+`entry` and `parked` hold the truth; the rest is read from it and can be rebuilt.
+"""
 
 import sqlite3
 from collections.abc import Generator, Sequence
@@ -29,8 +32,10 @@ CREATE TABLE IF NOT EXISTS object(
 CREATE TABLE IF NOT EXISTS register(
   obj TEXT, field TEXT, value TEXT, lam INTEGER, log TEXT, n INTEGER,
   PRIMARY KEY(obj, field, log, n));
-CREATE TABLE IF NOT EXISTS deletion(obj TEXT, log TEXT, n INTEGER, vv TEXT, PRIMARY KEY(obj, log, n));
-CREATE TABLE IF NOT EXISTS touch(obj TEXT, log TEXT, n INTEGER, newer INTEGER, PRIMARY KEY(obj, log));
+CREATE TABLE IF NOT EXISTS deletion(obj TEXT, log TEXT, n INTEGER, vv TEXT,
+  PRIMARY KEY(obj, log, n));
+CREATE TABLE IF NOT EXISTS touch(obj TEXT, log TEXT, n INTEGER, newer INTEGER,
+  PRIMARY KEY(obj, log));
 CREATE TABLE IF NOT EXISTS textop(
   obj TEXT, lam INTEGER, log TEXT, n INTEGER, place INTEGER, epoch TEXT, begins INTEGER,
   yjs BLOB, touched TEXT, authors TEXT, vv TEXT, PRIMARY KEY(obj, lam, log, n, place));

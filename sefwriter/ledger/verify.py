@@ -1,4 +1,4 @@
-"""Is the SEF whole and true? Everything checked again from the bytes up, by rebuilding and comparing."""
+"""Is the SEF whole and true? Everything checked again from the bytes up, by rebuilding it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

@@ -21,7 +21,7 @@ class NotOurUpdate(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Characters one client wrote: UTF-16 units from `clock` on; `kept` when the words are there."""
+    """What one client wrote: UTF-16 units from `clock` on; `kept` when the words are there."""
 
     client: int
     clock: int

@@ -1,4 +1,7 @@
-"""Checks: rules that find something to mend. Typed, so that terminal, screen and gate read the same."""
+"""Checks: rules that find something to mend.
+
+Typed, so that terminal, screen and gate read the same.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -5,7 +5,8 @@
 | the SEF's and the section's id, title, exact text | order, owner, target length, numbers |
 | each claim's kind, partners, lines of inquiry, as-at date | comments, checks |
 | each passage: pinned and current version, page or cells, quote, stance | evidence titles, notes |
-| each linked action: what, owner, partner, start, due, priority, baseline, target, measure | status, RAG, progress, milestones |
+| each linked action: what, owner, partner, start, due, priority, baseline, target, measure |
+status, RAG, progress, milestones |
 
 A digest is SHA-256 over the word `sefwriter-digest-1` and, part by part in order of name, the
 length-prefixed name and the length-prefixed SHA-256 of the part's canonical value. The parts go
@@ -60,7 +61,8 @@ def section_digest(sef: Sef, section_id: SectionId) -> Digest:
 
 
 def digest_of_parts(parts: Mapping[str, str]) -> str:
-    """The digest that belongs to these parts; a sign-off whose own parts don't give it is forged."""
+    """The digest that belongs to these parts; a sign-off whose own parts don't give it is forged.
+    """
     running = hashlib.sha256(NAME.encode())
     for name in sorted(parts):
         for piece in (name.encode(), parts[name].encode()):

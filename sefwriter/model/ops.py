@@ -1,4 +1,7 @@
-"""What an act does to the SEF, in the only four ways there are. Merging reads these and nothing else."""
+"""What an act does to the SEF, in the only four ways there are.
+
+Merging reads these and nothing else.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,5 @@
-"""The frozen SEF: everything a screen, a check or an export reads. Built by the ledger, never changed.
+"""The frozen SEF: everything a screen, a check or an export reads. Built by the ledger, never
+changed.
 
 Dates are ISO strings ("2026-05-31") or "" for none. Every id is a string of `ids.py`. Order in
 tuples is the order people see.
@@ -72,7 +73,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One state of an evidence file's bytes. `name` is the file name it came with; size in bytes."""
+    """One state of an evidence file's bytes.
+
+    `name` is the file name it came with; size in bytes.
+    """
 
     id: VersionId
     sha256: str
@@ -97,7 +101,10 @@ class Rendition:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One file kept whole. `number` is what people call it: E12, or E12b where two laptops minted 12."""
+    """One file kept whole.
+
+    `number` is what people call it: E12, or E12b where two laptops minted 12.
+    """
 
     id: EvidenceId
     number: str
@@ -177,7 +184,8 @@ class ActionLink:
 
 @dataclass(frozen=True, slots=True)
 class MeasureValue:
-    """One value of a measure: the figure as people write it (a decimal as a string), and its date."""
+    """One value of a measure: the figure as people write it (a decimal as a string), and its date.
+    """
 
     id: ValueId
     value: str
@@ -207,7 +215,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A remark on a section, a claim or a stretch of text. `when` is Unix seconds, for display only."""
+    """A remark on a section, a claim or a stretch of text.
+
+    `when` is Unix seconds, for display only.
+    """
 
     id: CommentId
     section: SectionId

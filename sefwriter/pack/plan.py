@@ -1,4 +1,5 @@
-"""What goes into a pack, before anything is drawn: one plan that the Word writer, the narrative, the
+"""What goes into a pack, before anything is drawn: one plan that the Word writer, the narrative,
+the
 binder and the manifest all read. Made from a frozen Sef by `plan_pack`; nothing here knows a file
 format.
 """
@@ -29,7 +30,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class PlanClaim:
-    """A claim as the pack shows it. `words` is its plain text; `problems` are sentences for people."""
+    """A claim as the pack shows it.
+
+    `words` is its plain text; `problems` are sentences for people.
+    """
 
     id: str
     kind: str
@@ -45,7 +49,10 @@ class PlanClaim:
 
 @dataclass(frozen=True, slots=True)
 class PlanSignOff:
-    """A sign-off or agreement line. `state` is the stored word; `differs` plain words, may be empty."""
+    """A sign-off or agreement line.
+
+    `state` is the stored word; `differs` plain words, may be empty.
+    """
 
     person: str
     organisation: str

@@ -56,7 +56,11 @@ class Vault:
 
     def add_bytes(self, data: bytes) -> Kept:
         """Keep these bytes as a file. Raises WorldError where the vault can't be written."""
-        return self._keep(data[at : at + BLOCK] for at in range(0, len(data), BLOCK))
+        return self.add_blocks(data[at : at + BLOCK] for at in range(0, len(data), BLOCK))
+
+    def add_blocks(self, blocks: Iterable[bytes]) -> Kept:
+        """Keep what these blocks of bytes make up, as a file. Raises as `add_bytes` does."""
+        return self._keep(blocks)
 
     def path(self, sha256: str) -> Path:
         """Where the file with this hash is, or would be. Raises ValueError for what is no hash."""
@@ -73,7 +77,14 @@ class Vault:
 
         Raises WorldError where it is here but can't be read.
         """
-        path = self.path(sha256)
+        return self.is_true(self.path(sha256), sha256)
+
+    @staticmethod
+    def is_true(path: Path, sha256: str) -> bool:
+        """Whether there is a file at this path, in a vault or not, whose bytes have this hash.
+
+        Raises WorldError where it is there but can't be read.
+        """
         if not path.is_file():
             return False
         return _digest(_blocks_of(path, None, None)) == sha256

@@ -24,8 +24,8 @@ JUDGES = frozenset({"owner", "author", "reviewer"})
 class Act:
     """One act. Subclasses are frozen dataclasses whose fields are the glossary's words.
 
-    `allowed` are the roles that may; `entry_kind` is the kind of ledger entry the act becomes: `edit`,
-    `roster` or `sign`. Bodies of the last two can never be erased.
+    `allowed` are the roles that may; `entry_kind` is the kind of ledger entry the act becomes:
+    `edit`, `roster` or `sign`. Bodies of the last two can never be erased.
     """
 
     allowed: ClassVar[frozenset[str]] = WRITERS

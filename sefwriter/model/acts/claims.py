@@ -26,7 +26,10 @@ def no_claim(sef: Sef, claim: str) -> str | None:
 
 @dataclass(frozen=True, kw_only=True)
 class MarkClaim(Act):
-    """The quoted words of a section become a claim. `occurrence` counts from 1 where they stand twice."""
+    """The quoted words of a section become a claim.
+
+    `occurrence` counts from 1 where they stand twice.
+    """
 
     section: SectionId
     quote: str

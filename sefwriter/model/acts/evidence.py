@@ -1,4 +1,7 @@
-"""Acts on evidence and passages. Files themselves are brought into the vault before, by the desk."""
+"""Acts on evidence and passages.
+
+Files themselves are brought into the vault before, by the desk.
+"""
 
 from dataclasses import dataclass, field
 

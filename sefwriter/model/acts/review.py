@@ -255,7 +255,7 @@ class Agree(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class ReportAgreement(Agree):
-    """Somebody without the program agreed, and an author reports it; said as reported everywhere."""
+    """Somebody without the program agreed, and an author reports it; it is said as reported."""
 
     allowed: ClassVar[frozenset[str]] = frozenset({"owner", "author"})
     reported: ClassVar[bool] = True

@@ -60,7 +60,10 @@ class ListBlock:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with one header row. Cells are runs. `align` has "", left, center or right a column."""
+    """A table with one header row.
+
+    Cells are runs. `align` has "", left, center or right a column.
+    """
 
     header: tuple[Runs, ...]
     rows: tuple[tuple[Runs, ...], ...]

@@ -1,0 +1,154 @@
+"""Exporting the pack and verifying one: the desk lends the pack a frozen SEF, files and a
+signature.
+"""
+
+import datetime
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from sefwriter.desk.home import Home
+from sefwriter.desk.project import Project
+from sefwriter.ledger.keys import fingerprint, signature_holds
+from sefwriter.ledger.marks import Marks
+from sefwriter.ledger.replica import Replica
+from sefwriter.model.checks import Check, all_checks
+from sefwriter.model.ids import SefId
+from sefwriter.pack.build import PARTS, Built, build_pack
+from sefwriter.pack.gate import Refused, overrides_of, pass_gate
+from sefwriter.pack.make_plan import plan_pack
+from sefwriter.pack.manifest import Signer
+from sefwriter.pack.verify import verify_pack
+from sefwriter.store.faults import WorldError
+from sefwriter.store.files import Stop
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """What shall be exported. `date` is ISO, "" for today; `overrides` are CHECK=REASON."""
+
+    folder: Path
+    only: frozenset[str] = PARTS
+    date: str = ""
+    final: bool = False
+    overrides: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What came of it, for scripts and for people, and the exit code."""
+
+    value: dict[str, object]
+    lines: tuple[str, ...]
+    code: int
+
+
+def export_pack(
+    project: Project,
+    request: ExportRequest,
+    tell: Callable[[str], None],
+    stop: Stop = lambda: False,
+) -> Exported:
+    """Makes the pack. With `final` it is refused while errors stand that nobody answers for.
+
+    Raises WorldError where it can't be made, and Cancelled; then nothing of it stays.
+    """
+    person, key = project.desk.person, project.desk.key
+    if person is None or key is None:
+        raise WorldError("Say who exports, for the pack is signed: --as NAME.")
+    date = request.date or datetime.date.today().isoformat()
+    try:
+        datetime.date.fromisoformat(date)
+    except ValueError:
+        raise WorldError(f"--date must be a date such as 2026-05-31, not “{date}”.") from None
+    sef = project.sef()
+    me = next((p for p in sef.people if person.public in p.keys), None)
+    if me is None or me.removed:
+        raise WorldError(f"{person.name} isn't in this SEF; an owner must admit them first.")
+    try:
+        gate = pass_gate(
+            all_checks(sef),
+            final=request.final,
+            overrides=overrides_of(request.overrides, me.name),
+        )
+    except Refused as refused:
+        reasons = list(refused.reasons)
+        count = f"{len(reasons)} error{'s' * (len(reasons) > 1)}"
+        lines = (f"No final pack: {count} must be mended or overridden first.", *reasons)
+        return Exported({"refused": reasons}, lines, 1)
+    vault = project.library.vault
+    framework = project.framework()
+    plan = plan_pack(
+        sef,
+        date=date,
+        draft=gate.draft,
+        vault=lambda sha256: vault.path(sha256) if vault.has(sha256) else None,
+        fingerprint=lambda public: fingerprint(bytes.fromhex(public)),
+        framework=framework.title,
+        basis=framework.basis,
+    )
+    built = build_pack(
+        plan,
+        folder=request.folder,
+        sign=key.sign,
+        signer=Signer(me.name, me.organisation, person.public, fingerprint(key.public)),
+        progress=lambda what, done, total: tell(f"{what} {done}/{total}" if total > 1 else what),
+        stop=stop,
+        only=request.only,
+        checks=gate.judged,
+    )
+    errors = [judged.check for judged in gate.judged if judged.check.level == "error"]
+    return _told(built, errors, gate.unused)
+
+
+def verify_pack_folder(home: Home, folder: Path) -> list[dict[str, str]]:
+    """What is wrong with a pack, as rows; empty when it is whole and true.
+
+    Where its SEF is on this laptop, the signer must be in it.
+    """
+    found = verify_pack(
+        folder, verify_signature=signature_holds, known_keys=_known_keys(home, folder)
+    )
+    return [{"where": finding.file, "what": finding.message} for finding in found]
+
+
+def _told(built: Built, errors: list[Check], unused: tuple[str, ...]) -> Exported:
+    value: dict[str, object] = {
+        "folder": str(built.folder),
+        "draft": built.draft,
+        "pages": built.total_pages,
+        "files": [
+            {"name": file.name, "size": file.size, "sha256": file.sha256, "pages": file.pages}
+            for file in built.files
+        ],
+        "not_bound": list(built.not_bound),
+        "errors": len(errors),
+    }
+    state = "A draft (DRAFT stands on every page)" if built.draft else "A final pack"
+    lines = [f"{state} lies in {built.folder}:"]
+    lines += [
+        f"  {file.name}" + (f", {file.pages} pages" if file.pages else "") for file in built.files
+    ]
+    lines += [f"Without pages in it: {reason}" for reason in built.not_bound]
+    if built.draft:
+        lines.append(f"{len(errors)} errors stand: “sefwriter check” lists them.")
+    lines += [f"The override of “{word}” met no error." for word in unused]
+    return Exported(value, tuple(lines), 0)
+
+
+def _known_keys(home: Home, folder: Path) -> dict[str, str] | None:
+    """The keys of the pack's SEF by this laptop's own copy; None where the SEF isn't here."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None  # verify_pack says what is wrong with it
+    name = cast("dict[str, object]", manifest).get("sef") if isinstance(manifest, dict) else None
+    if not isinstance(name, str) or not name.isalnum() or not home.replica(SefId(name)).is_file():
+        return None
+    replica = Replica(home.replica(SefId(name)), SefId(name), Marks(home.marks))
+    try:
+        return {key: person.name for person in replica.sef().people for key in person.keys}
+    finally:
+        replica.close()
