@@ -61,20 +61,6 @@ class Fold:
             self._texts[section] = opened
         return self._texts[section]
 
-    def past_of(self, entry: Entry) -> dict[str, int]:
-        """The causal past of an entry whose causes are all here, itself included."""
-        header = entry.header
-        past: dict[str, int] = {}
-        causes = [(log, n) for log, (n, _) in header.seen.items()]
-        if header.n > 1:
-            causes.append((header.log, header.n - 1))
-        for log, n in causes:
-            row = self.db.first("SELECT vv FROM entry WHERE log=? AND n=?", (log, n))
-            for other, seen in json.loads(row[0]).items():
-                past[other] = max(past.get(other, 0), seen)
-        past[header.log] = header.n
-        return past
-
     def take(self, entries: Sequence[Entry]) -> None:
         """Folds entries whose rows are in the table `entry` already, causes before effects."""
         roster_changed = [e for e in entries if e.header.kind in ("genesis", "roster")]
@@ -199,7 +185,9 @@ class Fold:
 
     def _apply(self, entry: Entry) -> None:
         header = entry.header
-        past = self.past_of(entry)
+        past: Heads = json.loads(
+            self.db.first("SELECT vv FROM entry WHERE log=? AND n=?", (header.log, header.n))[0]
+        )
         refusal = self._refusal(entry, past)
         if not refusal:
             vv = json.dumps(past, sort_keys=True)

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sefwriter.ledger.build import build_sef
-from sefwriter.ledger.entry import BadEntry, Entry, check_signature, make_entry, read_entry
+from sefwriter.ledger.chain import Chain
+from sefwriter.ledger.entry import BadEntry, Entry, make_entry, read_entry
 from sefwriter.ledger.fold import Fold, encode_update, fold_within
 from sefwriter.ledger.keys import SigningKey, log_id
 from sefwriter.ledger.marks import Marks
@@ -72,7 +73,7 @@ class Replica:
         self._key = key
         self._marks = marks
         self._clock = clock
-        self._logs: dict[str, tuple[str, str]] = {}
+        self._chain = Chain(self.db, sef)
         self._sef: Sef | None = None
         self._log = self._choose_log() if key else "0" * 32
         self.fold = Fold(self.db, self._log)
@@ -210,7 +211,7 @@ class Replica:
             moved = False
             waiting: list[tuple[Entry, bool]] = []
             for entry, parked in rest:
-                why = self._place(entry)
+                why = self._chain.place(entry)
                 if why is None or why == "":
                     moved = moved or why == ""
                     if why == "":
@@ -241,98 +242,10 @@ class Replica:
         objects = frozenset(str(op.get("obj", "")) for entry in accepted for op in entry.ops)
         return Taken(len(accepted), objects, refused)
 
-    def _place(self, entry: Entry) -> str | None:
-        """Puts an entry into its chain: "" when new, None when it was here, else why it waits."""
-        header = entry.header
-        row = self.db.first(
-            "SELECT id, body FROM entry WHERE log=? AND n=?", (header.log, header.n)
-        )
-        if row and row[0] == entry.id:
-            return None
-        faulty = self._fault(entry)
-        if faulty:
-            return faulty
-        if row:
-            return "fork"
-        self._insert(entry)
-        return ""
-
-    def _fault(self, entry: Entry) -> str:
-        """What stands against an entry's place in its chain; "" when nothing does."""
-        header = entry.header
-        if header.kind == "genesis":
-            if entry.id != self.sef_id:
-                return "of another SEF"
-        elif header.sef != self.sef_id:
-            return "of another SEF"
-        key, person = (header.key, header.person) if header.n == 1 else self._log_key(header.log)
-        if not key:
-            return "waits for its log's beginning"
-        try:
-            check_signature(entry, key)
-        except BadEntry as error:
-            return str(error)
-        if person != header.person:
-            return "bad signature"
-        lam = 0
-        if header.n > 1:
-            before = self._row(header.log, header.n - 1)
-            if before is None:
-                return "waits for the entry before it"
-            if before[0] != header.prev:
-                return "fork"
-            lam = before[1]
-        for log, (n, name) in header.seen.items():
-            cause = self._row(log, n)
-            if cause is None:
-                return "waits for what it has seen"
-            if not name or not cause[0].startswith(name):
-                return "fork"
-            lam = max(lam, cause[1])
-        return "" if header.lam == lam + 1 else "out of order"
-
-    def _row(self, log: str, n: int) -> tuple[str, int] | None:
-        row = self.db.first("SELECT id, lam FROM entry WHERE log=? AND n=?", (log, n))
-        return (str(row[0]), int(row[1])) if row else None
-
-    def _log_key(self, log: str) -> tuple[str, str]:
-        if log not in self._logs:
-            row = self.db.first(
-                "SELECT signature, header, body FROM entry WHERE log=? AND n=1", (log,)
-            )
-            if row is None:
-                return "", ""
-            first = read_entry(*row).header
-            self._logs[log] = (first.key, first.person)
-        return self._logs[log]
-
-    def _insert(self, entry: Entry) -> None:
-        header = entry.header
-        past = json.dumps(self.fold.past_of(entry), sort_keys=True)
-        self.db.run(
-            "INSERT INTO entry VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                header.log,
-                header.n,
-                entry.id,
-                header.lam,
-                header.t,
-                header.person,
-                header.kind,
-                header.obj,
-                entry.act,
-                past,
-                entry.header_bytes,
-                entry.body_bytes,
-                entry.signature,
-                "",
-            ),
-        )
-
     def _write(self, act: str, kind: str, subject: str, ops: Sequence[Op]) -> Entry:
         assert self._key is not None  # noqa: S101 (checked by the callers)
         head = self.heads().get(self._log, 0)
-        mine = self._row(self._log, head) if head else None
+        mine = self._chain.row(self._log, head) if head else None
         seen, lam = self._news(head)
         lam = max(lam, mine[1] if mine else 0)
         fields: dict[str, object] = {
@@ -350,7 +263,7 @@ class Replica:
         if not head:
             fields |= {"key": self._key.public.hex(), "random": self._random}
         entry = make_entry(self._key, fields, act, [self._encode(op) for op in ops])
-        self._insert(entry)
+        self._chain.insert(entry)
         if not head:
             self._own(self._log, self._key.person)
         self.fold.take([entry])
@@ -463,7 +376,7 @@ class Replica:
 
     def _forget(self) -> None:
         self._sef = None
-        self._logs.clear()
+        self._chain.forget()
         try:
             self.fold.reload()
         except sqlite3.ProgrammingError:
