@@ -7,13 +7,13 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 import pikepdf
 
 from sefwriter.pack.bind.binder import bind
 from sefwriter.pack.bind.plan import BindPlan, BoundReport
-from sefwriter.pack.bind.sources import Item, Measured, first_pages, measure
+from sefwriter.pack.bind.sources import Item, Measured, first_pages, measure, passage_page
 from sefwriter.pack.dividers import divided, is_slip, make_dividers
 from sefwriter.pack.manifest import Layout, Placed
 from sefwriter.pack.narrative import Numbering, front_pages, make_narrative
@@ -22,6 +22,9 @@ from sefwriter.pack.pdf_places import link_pages
 from sefwriter.pack.plan import PackPlan, PlanEvidence
 from sefwriter.pack.word.package import title_of
 from sefwriter.store.files import told_kindly
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 Progress = Callable[[str, int, int], None]
 Stop = Callable[[], bool]
@@ -45,7 +48,7 @@ def opened(plan: PackPlan, *, progress: Progress, stop: Stop) -> Generator[Opene
     Raises WorldError where a file is held by another program, and Cancelled.
     """
     items = tuple(_item(item) for item in divided(plan))
-    measured = measure(items, _no_pages, progress=progress, stop=stop)
+    measured = measure(items, progress=progress, stop=stop)
     try:
         by_id = {one.item.id: one for one in measured}
         evidence = tuple(
@@ -75,16 +78,44 @@ def write_bound(pack: Opened, target: Path, *, progress: Progress, stop: Stop) -
             for claim in plan.claims.values()
             for reference in claim.references
         },
-        make_slip=lambda item, reason: _slip_sheet(plan, item, reason),
         title=title_of(plan),
         date=datetime.date.fromisoformat(plan.date),
         draft=plan.draft,
     )
-    with told_kindly(target), target.open("wb") as stream:
-        report = bind(binding, stream, progress=progress, stop=stop)
-        stream.flush()
-        os.fsync(stream.fileno())
-    return _layout(plan, report, link_pages(front, PASSAGE_URL))
+    with told_kindly(target), target.open("wb") as file:
+        stream = _Patient(file)
+        report = bind(binding, cast("BinaryIO", stream), progress=progress, stop=stop)
+        if stream.fault is not None:
+            raise stream.fault
+        file.flush()
+        os.fsync(file.fileno())
+    return _layout(pack, report, link_pages(front, PASSAGE_URL))
+
+
+class _Patient(io.RawIOBase):
+    """Takes what is written to a file; the first fault is kept in `fault` and not raised.
+
+    qpdf ends the whole process when a stream of ours raises while it writes: a full disk would take
+    the window along.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
+        self._file = file
+        self.fault: OSError | None = None
+
+    def writable(self) -> bool:
+        """Yes."""
+        return True
+
+    def write(self, data: "ReadableBuffer", /) -> int:
+        """Write all of it, or nothing more after a fault."""
+        if self.fault is None:
+            try:
+                self._file.write(data)
+            except OSError as fault:
+                self.fault = fault
+        return memoryview(data).nbytes
 
 
 def _numbered(pack: Opened) -> tuple[Numbering, bytes]:
@@ -102,44 +133,37 @@ def _numbered(pack: Opened) -> tuple[Numbering, bytes]:
 
 def _numbering(pack: Opened, length: int, claims: Mapping[str, int]) -> Numbering:
     firsts = first_pages(pack.measured, length)
-    placed = {
-        one.item.id: Placed(divider=first - 1, first_page=first, pages=one.pages)
-        for one, first in zip(pack.measured, firsts, strict=True)
-    }
-    return Numbering(
-        evidence={item: place.divider for item, place in placed.items()},
-        passages=_targets(pack.plan, placed),
-        claims=claims,
-    )
+    evidence = {one.item.id: first - 1 for one, first in zip(pack.measured, firsts, strict=True)}
+    return Numbering(evidence=evidence, passages=_targets(pack, evidence), claims=claims)
 
 
-def _targets(plan: PackPlan, placed: Mapping[str, Placed]) -> dict[str, int]:
-    """The page that each passage's reference opens: its own, or the slip sheet."""
+def _targets(pack: Opened, dividers: Mapping[str, int]) -> dict[str, int]:
+    """The page that each passage's reference opens."""
+    measured = {one.item.id: one for one in pack.measured}
     return {
-        reference.passage: placed[reference.evidence].page(reference.page)
-        for claim in plan.claims.values()
+        reference.passage: passage_page(measured[at], dividers[at] + 1, reference.page)
+        for claim in pack.plan.claims.values()
         for reference in claim.references
-        if reference.evidence in placed
+        if (at := reference.evidence) in measured
     }
 
 
-def _layout(plan: PackPlan, report: BoundReport, stands: Mapping[str, int]) -> Layout:
-    placed = {
-        item.id: Placed(
-            divider=item.divider,
-            first_page=item.first if item.pages else 0,
-            pages=item.pages,
-            tagged=item.tagged,
-            attached=item.attached,
-        )
-        for item in report.items
-    }
+def _layout(pack: Opened, report: BoundReport, stands: Mapping[str, int]) -> Layout:
     return Layout(
         pages=report.pages,
         claims={claim: place.page for claim, place in report.claims.items()},
-        evidence=placed,
+        evidence={
+            item.id: Placed(
+                divider=item.divider,
+                first_page=item.first if item.pages else 0,
+                tagged=item.tagged,
+                attached=item.attached,
+                reason=item.reason,
+            )
+            for item in report.items
+        },
         stands=stands,
-        targets=_targets(plan, placed),
+        targets=_targets(pack, {item.id: item.divider for item in report.items}),
     )
 
 
@@ -168,18 +192,6 @@ def _settled(item: PlanEvidence, measured: Measured) -> PlanEvidence:
     )
     reason = " ".join(filter(None, (measured.reason, signed)))
     return replace(item, pages=measured.pages, reason=reason)
-
-
-def _slip_sheet(plan: PackPlan, item: Item, reason: str) -> bytes:
-    """A sheet for a file that breaks only while it is bound."""
-    (known,) = (one for one in plan.evidence if one.id == item.id)
-    alone = replace(known, bound=False, path="", reason=reason)
-    return make_dividers(replace(plan, evidence=(alone,)), numbers=None)
-
-
-def _no_pages(_item: Item, _reason: str) -> bytes:
-    """Nothing behind the divider: without pages the divider itself is the slip sheet."""
-    return _no_pdf()
 
 
 def _no_pdf() -> bytes:

@@ -67,18 +67,15 @@ class Placed:
     """Where an item lies in the bound pack, in its pages from 1.
 
     `first_page` is 0 for a slip sheet, which is its own divider. `tagged` says whether its author's
-    tags were kept, `attached` under which name its original is attached, "" for none.
+    tags were kept, `attached` under which name its original is attached, "" for none. `reason` is a
+    sentence about what was lost in binding it, or "".
     """
 
     divider: int
     first_page: int
-    pages: int
     tagged: bool = False
     attached: str = ""
-
-    def page(self, page: int) -> int:
-        """Where a page of the item lies; its divider where it has none."""
-        return self.first_page + min(max(page, 1), self.pages) - 1 if self.pages else self.divider
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ class Layout:
     targets: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
-_NOWHERE: Final = Placed(0, 0, 0)
+_NOWHERE: Final = Placed(0, 0)
 
 
 def pack_file(path: Path, kind: str, pages: int = 0) -> PackFile:
@@ -189,7 +186,7 @@ def _evidence(item: PlanEvidence, layout: Layout) -> Row:
         "size": item.size,
         "pages": item.pages,
         "how": how_bound(item),
-        "reason": item.reason,
+        "reason": item.reason or place.reason,
         "divider": place.divider,
         "first_page": place.first_page,
         "tagged": "yes" if place.tagged else "no",
