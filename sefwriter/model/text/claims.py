@@ -11,10 +11,10 @@ from sefwriter.model.text.finding import Stretch, find, nearest
 from sefwriter.model.text.parse import blocks, met_claims, parse
 from sefwriter.model.text.runs import plain, tidy
 from sefwriter.model.text.serialise import rewrite
-from sefwriter.model.text.slots import slots, with_slots
+from sefwriter.model.text.slots import slots, with_slots, words_of
 
 
-class QuoteNotFound(Exception):  # noqa: N818 - an answer, not a fault; like store.faults.Cancelled
+class QuoteNotFound(Exception):
     """The words don't stand in the text (so often). `nearest` is the likest sentence, or ""."""
 
     def __init__(self, nearest: str) -> None:
@@ -22,7 +22,7 @@ class QuoteNotFound(Exception):  # noqa: N818 - an answer, not a fault; like sto
         self.nearest = nearest
 
 
-class QuoteTaken(Exception):  # noqa: N818 - as above
+class QuoteTaken(Exception):
     """Some of the words belong to a claim already."""
 
     def __init__(self, claim: ClaimId) -> None:
@@ -90,14 +90,14 @@ def mark_words(markdown: str, block_index: int, start: int, end: int, claim: Cla
     block = parse(markdown)[block_index].block
     stretches: list[Stretch] = []
     offset = 0
-    for slot, runs in enumerate(() if isinstance(block, Opaque) else slots(block)):
-        words = plain(runs)
+    for index, slot in enumerate(slots(block)):
+        words = plain(words_of(slot))
         first, last = max(start - offset, 0), min(end - offset, len(words))
         inside = words[first:last] if first < last else ""
-        if inside.strip():
+        if inside.strip() and not isinstance(slot, Opaque):
             first += len(inside) - len(inside.lstrip())
             last -= len(inside) - len(inside.rstrip())
-            stretches.append(Stretch(block_index, slot, first, last))
+            stretches.append(Stretch(block_index, index, first, last))
         offset += len(words) + 1
     if not stretches:
         raise QuoteNotFound("")
@@ -109,7 +109,7 @@ def unmark_claim(markdown: str, claim: ClaimId) -> str:
     found = parse(markdown)
     changed: dict[int, Block] = {}
     for index, place in enumerate(found):
-        if any(run.claim == claim for runs in slots(place.block) for run in runs):
+        if any(run.claim == claim for slot in slots(place.block) for run in words_of(slot)):
             changed[index] = _each_run(
                 place.block, lambda run: replace(run, claim=None) if run.claim == claim else run
             )
@@ -118,8 +118,8 @@ def unmark_claim(markdown: str, claim: ClaimId) -> str:
 
 def _stretches(block: Block) -> Iterator[tuple[ClaimId | None, str]]:
     """A block's words by whose they are. A picture outside any claim counts as words between."""
-    for runs in slots(block):
-        for claim, members in groupby(runs, key=lambda run: run.claim):
+    for slot in slots(block):
+        for claim, members in groupby(words_of(slot), key=lambda run: run.claim):
             stretch = tuple(members)
             words = plain(stretch)
             if claim is None and any(run.picture for run in stretch):
@@ -133,7 +133,8 @@ def _mark(markdown: str, stretches: Sequence[Stretch], claim: ClaimId) -> str:
     for stretch in stretches:
         block = changed.get(stretch.block, found[stretch.block].block)
         filled = list(slots(block))
-        filled[stretch.slot] = _marked(filled[stretch.slot], stretch.start, stretch.end, claim)
+        runs = words_of(filled[stretch.slot])
+        filled[stretch.slot] = _marked(runs, stretch.start, stretch.end, claim)
         changed[stretch.block] = with_slots(block, filled)
     return rewrite(markdown, found, changed)
 
@@ -163,4 +164,6 @@ def _marked(runs: Runs, start: int, end: int, claim: ClaimId) -> Runs:
 
 
 def _each_run(block: Block, change: Callable[[Run], Run]) -> Block:
-    return with_slots(block, [tuple(change(run) for run in runs) for runs in slots(block)])
+    return with_slots(
+        block, [tuple(change(run) for run in words_of(slot)) for slot in slots(block)]
+    )

@@ -79,13 +79,13 @@ def nearest(found: Sequence[SourceBlock], quote: str) -> str:
 def _letters(found: Sequence[SourceBlock]) -> list[_Letter]:
     letters: list[_Letter] = []
     for index, place in enumerate(found):
-        if isinstance(place.block, Opaque):
-            letters.append(_Letter(_BARRIER))
-            continue
-        for slot, runs in enumerate(slots(place.block)):
+        for number, slot in enumerate(slots(place.block)):
+            if isinstance(slot, Opaque):
+                letters.append(_Letter(_BARRIER))
+                continue
             if letters and letters[-1].text != " ":
                 letters.append(_Letter(" "))
-            folded = _fold(plain(runs), index, slot)
+            folded = _fold(plain(slot), index, number)
             if letters and letters[-1].text == " " and folded and folded[0].text == " ":
                 del folded[0]
             letters += folded

@@ -59,7 +59,7 @@ _STARS: Final = {"italic": 1, "bold": 2}
 _PICTURE_TITLE: Final = re.compile(r"(\d{1,3}%)?(?:(?:^| )claim:([A-Za-z0-9]+))?")
 
 
-class NotOurs(Exception):  # noqa: N818 - a finding about the text, not a fault
+class NotOurs(Exception):
     """The text holds Markdown that the page can't show as rich text; its block becomes Opaque."""
 
 

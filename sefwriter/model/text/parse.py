@@ -49,19 +49,9 @@ _ONE_AT_A_TIME: Final = threading.Lock()
 """The library's table reader keeps notes between two calls, and exports run beside the page."""
 
 
-@lru_cache(maxsize=128)
 def parse(markdown: str) -> tuple[SourceBlock, ...]:
     """A section's top-level blocks with their places. Slices and the gaps between give the text."""
-    lines = markdown.split("\n")
-    starts = [0, *accumulate(len(line) + 1 for line in lines)]
-    found: list[SourceBlock] = []
-    for chunk in divide([spaced(line) for line in lines]):
-        first, last = lines[chunk.first], lines[chunk.end - 1]
-        start = starts[chunk.first] + _leading(first)
-        end = starts[chunk.end - 1] + len(last.rstrip())
-        block, _ = _read_source(markdown[start:end], chunk.kind)
-        found.append(SourceBlock(block, start, end))
-    return tuple(found)
+    return _parsed(markdown)[0]
 
 
 def blocks(markdown: str) -> tuple[Block, ...]:
@@ -71,18 +61,28 @@ def blocks(markdown: str) -> tuple[Block, ...]:
 
 def met_claims(markdown: str) -> frozenset[ClaimId]:
     """The claims whose brackets lie in one another, so that the outer one is read in pieces."""
-    lines = [spaced(line) for line in markdown.split("\n")]
-    return frozenset[ClaimId]().union(
-        *(
-            _read_source(markdown[found.start : found.end], chunk.kind)[1]
-            for found, chunk in zip(parse(markdown), divide(lines), strict=True)
-        )
-    )
+    return _parsed(markdown)[1]
+
+
+@lru_cache(maxsize=128)
+def _parsed(markdown: str) -> tuple[tuple[SourceBlock, ...], frozenset[ClaimId]]:
+    lines = markdown.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    found: list[SourceBlock] = []
+    met: set[ClaimId] = set()
+    for chunk in divide([spaced(line) for line in lines]):
+        first, last = lines[chunk.first], lines[chunk.end - 1]
+        start = starts[chunk.first] + _leading(first)
+        end = starts[chunk.end - 1] + len(last.rstrip(" \t\r"))
+        block, block_met = _read_source(markdown[start:end], chunk.kind)
+        found.append(SourceBlock(block, start, end))
+        met |= block_met
+    return tuple(found), frozenset(met)
 
 
 def _leading(line: str) -> int:
     """How much white space to leave out before a block: all, but for code, which lives by it."""
-    return len(line) - len(line.lstrip()) if indent(spaced(line)) < 4 else 0
+    return len(line) - len(line.lstrip(" \t")) if indent(spaced(line)) < 4 else 0
 
 
 @lru_cache(maxsize=8192)
@@ -118,7 +118,7 @@ def _inside(lines: Sequence[str], depth: int, met: set[ClaimId]) -> tuple[Block,
 
 def _nested(lines: Sequence[str], chunk: Chunk, depth: int, met: set[ClaimId]) -> Block:
     inside = lines[chunk.first : chunk.end]
-    source = "\n".join([inside[0][_leading(inside[0]) :], *inside[1:]]).rstrip()
+    source = "\n".join([inside[0][_leading(inside[0]) :], *inside[1:]]).rstrip(" \t\r")
     if depth > _DEEPEST:
         raise NotOurs("nested too deeply")
     own: set[ClaimId] = set()

@@ -26,16 +26,16 @@ def plain(runs: Iterable[Run]) -> str:
 def tidy(runs: Iterable[Run]) -> Runs:
     """The normal form of runs: cleaned, empty ones dropped, neighbours of one look joined.
 
-    Bold and italic don't begin or end with white space and don't leave the brackets of a claim,
-    link or measure: Markdown can't say it. A break has no look, a picture no link, a measure no
-    address.
+    White space looks like the words on both its sides. Bold and italic don't begin or end with
+    white space and don't leave the brackets of a claim, link or measure: Markdown can't say it.
+    A break has no look, a picture no link, a measure no address.
     """
     known = [simple for run in runs if (simple := _simple(run)) is not None]
     if any(run.bold for run in known):
         known = _shed(known, "bold")
     if any(run.italic for run in known):
         known = _shed(known, "italic")
-    return tuple(_joined(known))
+    return tuple(_joined(_bridged(_joined(known))))
 
 
 def _simple(run: Run) -> Run | None:
@@ -61,6 +61,21 @@ def _joined(runs: Sequence[Run]) -> list[Run]:
         else:
             joined.append(run)
     return joined
+
+
+def _bridged(runs: Sequence[Run]) -> list[Run]:
+    """Give white space the look that the words on both sides of it share."""
+    bridged = list(runs)
+    for index in range(1, len(bridged) - 1):
+        before, run, after = bridged[index - 1 : index + 2]
+        if (
+            run.text.isspace()
+            and not run.code
+            and span_of(before) == span_of(run) == span_of(after)
+        ):
+            bold, italic = before.bold and after.bold, before.italic and after.italic
+            bridged[index] = replace(run, bold=run.bold or bold, italic=run.italic or italic)
+    return bridged
 
 
 def _shed(runs: Sequence[Run], look: Literal["bold", "italic"]) -> list[Run]:

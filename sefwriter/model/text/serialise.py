@@ -53,9 +53,7 @@ def serialise(blocks: Sequence[Block]) -> str:
     return "\n\n".join(pieces)
 
 
-def serialise_block(  # noqa: PLR0911 - one return for each kind of block
-    block: Block, *, other_sign: bool = False
-) -> str:
+def serialise_block(block: Block, *, other_sign: bool = False) -> str:
     """One block as Markdown; "" for a paragraph without words.
 
     `other_sign` writes a list with `*` for `-`, `)` for `.`, so that it stays apart from another.

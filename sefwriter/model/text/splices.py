@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import takewhile
+from itertools import accumulate, pairwise, takewhile
 from typing import Final
 
 _WORD: Final = re.compile(r"\w+|[^\w\s]")
-_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
-_LINES_AT_ONCE: Final = 25_000_000
-_WORDS_AT_ONCE: Final = 4_000_000
-"""Pieces of one text times pieces of the other up to which they are compared piece by piece."""
+_LINE: Final = re.compile(r"[^\n]+")
+_WHOLE_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
+_LONG: Final = 1_000_000
+"""Characters of one stretch times those of the other from which equally many lines go in pairs."""
+_EVERY_WORD: Final = 40_000
+"""Words of one stretch times those of the other up to which frequent ones are landmarks, too."""
 
 Change = tuple[int, int, int, int]
 """(a, b, c, d): old[a:b] became new[c:d], in code points."""
@@ -47,35 +49,52 @@ def apply(old: str, splices: Iterable[Splice]) -> str:
 def changes(old: str, new: str) -> list[Change]:
     """The changed stretches of both texts, whole words and signs, in order.
 
-    Lines are compared first, and only those that differ word by word: difflib's time grows with the
-    square of what is repeated.
+    Time grows with the square of what is repeated. So lines are compared first, then the words of
+    those that differ by words that are rare among them, and every word only in the short rest.
     """
-    found: list[Change] = []
-    for start, end, new_start, new_end in _unlike(_LINE, old, new, _LINES_AT_ONCE):
-        place, new_place = start, new_start
-        for cut, put in _pairs(old[start:end], new[new_start:new_end]):
-            found += [
-                (place + a, place + b, new_place + c, new_place + d)
-                for a, b, c, d in _unlike(_WORD, cut, put, _WORDS_AT_ONCE)
-            ]
-            place, new_place = place + len(cut), new_place + len(put)
+    found: list[Change] = [(0, len(old), 0, len(new))]
+    for closer in (_by_lines, _in_pairs, _by_rare_words, _by_every_word):
+        found = [
+            (start + a, start + b, new_start + c, new_start + d)
+            for start, end, new_start, new_end in found
+            for a, b, c, d in closer(old[start:end], new[new_start:new_end])
+        ]
     return found
 
 
-def _pairs(old: str, new: str) -> list[tuple[str, str]]:
-    """What to compare word by word: many lines for as many lines (replace all) go one by one."""
-    before, after = _LINE.findall(old), _LINE.findall(new)
-    if len(before) == len(after) and len(old) * len(new) > _WORDS_AT_ONCE:
-        return list(zip(before, after, strict=True))
-    return [(old, new)]
+def _by_lines(old: str, new: str) -> list[Change]:
+    return _unlike(_LINE, old, new, rare_only=True)
 
 
-def _unlike(shape: re.Pattern[str], old: str, new: str, at_once: int) -> list[Change]:
+def _in_pairs(old: str, new: str) -> list[Change]:
+    """Many lines for as many (a word replaced everywhere, a table with new figures) go singly."""
+    before, after = _WHOLE_LINE.findall(old), _WHOLE_LINE.findall(new)
+    if len(before) != len(after) or len(old) * len(new) < _LONG:
+        return [(0, len(old), 0, len(new))]
+    ends = [0, *accumulate(map(len, before))]
+    new_ends = [0, *accumulate(map(len, after))]
+    return [
+        (*old_place, *new_place)
+        for old_place, new_place in zip(pairwise(ends), pairwise(new_ends), strict=True)
+    ]
+
+
+def _by_rare_words(old: str, new: str) -> list[Change]:
+    return _unlike(_WORD, old, new, rare_only=True)
+
+
+def _by_every_word(old: str, new: str) -> list[Change]:
+    if len(_WORD.findall(old)) * len(_WORD.findall(new)) > _EVERY_WORD:
+        return [(0, len(old), 0, len(new))]
+    return _unlike(_WORD, old, new, rare_only=False)
+
+
+def _unlike(shape: re.Pattern[str], old: str, new: str, *, rare_only: bool) -> list[Change]:
     """The stretches that differ between two texts, each between pieces of this shape that agree."""
     before, after = list(shape.finditer(old)), list(shape.finditer(new))
     found: list[Change] = []
     place = new_place = 0
-    for index, new_index in [*_agreeing(before, after, at_once), (-1, -1)]:
+    for index, new_index in [*_agreeing(before, after, rare_only=rare_only), (-1, -1)]:
         end = before[index].start() if index >= 0 else len(old)
         new_end = after[new_index].start() if index >= 0 else len(new)
         cut, put = old[place:end], new[new_place:new_end]
@@ -89,15 +108,13 @@ def _unlike(shape: re.Pattern[str], old: str, new: str, at_once: int) -> list[Ch
 
 
 def _agreeing(
-    before: Sequence[re.Match[str]], after: Sequence[re.Match[str]], at_once: int
+    before: Sequence[re.Match[str]], after: Sequence[re.Match[str]], *, rare_only: bool
 ) -> list[tuple[int, int]]:
     """Pairs of pieces that are the same on both sides, by index, in order."""
     old, new = [piece.group() for piece in before], [piece.group() for piece in after]
     head = _count_alike(zip(old, new, strict=False))
     tail = _count_alike(zip(reversed(old[head:]), reversed(new[head:]), strict=False))
     middle, new_middle = old[head : len(old) - tail], new[head : len(new) - tail]
-    # Past the limit only what is rare in the text serves to find places again.
-    rare_only = len(middle) * len(new_middle) > at_once
     matcher = SequenceMatcher(None, middle, new_middle, autojunk=rare_only)
     return [
         *((index, index) for index in range(head)),
