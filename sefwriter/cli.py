@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, TextIO
@@ -35,7 +36,7 @@ def run(arguments: Sequence[str], out: TextIO | None = None, err: TextIO | None 
             home=home(),
             name=options.as_name,
             passphrase=_passphrase(options.passphrase_file),
-            tell=lambda line: _say(err, line),
+            tell=_Teller(err).tell,
         )
         answer: Answer = options.command(options, where)
     except (WorldError, Cancelled) as fault:
@@ -54,6 +55,23 @@ def run(arguments: Sequence[str], out: TextIO | None = None, err: TextIO | None 
         for line in answer.lines:
             _say(out, line)
     return answer.code
+
+
+class _Teller:
+    """Progress for people: a new step at once, the same step's count at most once a second."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._step = ""
+        self._told = 0.0
+
+    def tell(self, line: str) -> None:
+        """Says a line of progress, such as "Reading pages 12/400"."""
+        step = line.rstrip("0123456789/")
+        now = time.monotonic()
+        if step != self._step or now - self._told > 1:
+            self._step, self._told = step, now
+            _say(self._stream, line)
 
 
 def _say(stream: TextIO, line: str) -> None:

@@ -27,7 +27,6 @@ class Roster:
     alias: Mapping[str, PersonId] = field(default_factory=dict[str, PersonId])
     caps: Mapping[str, Mapping[str, int]] = field(default_factory=dict[str, Mapping[str, int]])
     refused: Mapping[str, str] = field(default_factory=dict[str, str])
-    enrolled: Mapping[PersonId, int] = field(default_factory=dict[PersonId, int])
 
     def person(self, key_id: str) -> Person | None:
         """The person whose key has this id; None for somebody never admitted."""
@@ -49,7 +48,7 @@ def fold_roster(entries: Iterable[Entry]) -> Roster:
     folding = _Folding()
     for entry in in_order(entries):
         folding.take(entry)
-    return Roster(folding.people, folding.alias, folding.caps, folding.refused, folding.enrolled)
+    return Roster(folding.people, folding.alias, folding.caps, folding.refused)
 
 
 class _Folding:
@@ -58,7 +57,6 @@ class _Folding:
         self.alias: dict[str, PersonId] = {}
         self.caps: dict[str, Mapping[str, int]] = {}
         self.refused: dict[str, str] = {}
-        self.enrolled: dict[PersonId, int] = {}
 
     def take(self, entry: Entry) -> None:
         first = entry.header.kind == "genesis"
@@ -121,9 +119,8 @@ class _Folding:
             )
             return
         self.alias[target] = target
-        self.enrolled[target] = when
         self.people[target] = _with(
-            Person(target, "", "", "", roles, (str(key),)),
+            Person(target, "", "", "", roles, (str(key),), enrolled=when),
             {name: value for name, value in fields.items() if name in _OWN_FIELDS},
         )
 

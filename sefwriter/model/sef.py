@@ -31,7 +31,10 @@ from sefwriter.model.ids import (
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody admitted to the SEF. `keys` are public keys (hex); a lost laptop leaves several."""
+    """Somebody admitted to the SEF. `keys` are public keys (hex); a lost laptop leaves several.
+
+    `enrolled` is when they were first admitted, Unix seconds by the admitting laptop's clock.
+    """
 
     id: PersonId
     name: str
@@ -40,6 +43,7 @@ class Person:
     roles: tuple[str, ...]
     keys: tuple[str, ...]
     removed: bool = False
+    enrolled: int = 0
 
     def has_role(self, role: str) -> bool:
         """Whether the person holds the role now."""

@@ -212,7 +212,7 @@ class _Maker:
             partner=person.partner,
             roles=person.roles,
             fingerprint=self._fingerprints(person),
-            enrolled="",
+            enrolled=_day(person.enrolled),
             keys=person.keys,
         )
 
