@@ -12,9 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, cast
 
-import typst
-
-from sefwriter.paper.fonts import page_fonts
+from sefwriter.paper.engine import Refusal, compile_pages
 from sefwriter.paper.text import printable
 from sefwriter.resources import resource
 from sefwriter.store.faults import WorldError
@@ -62,17 +60,15 @@ def typeset(
         for name, content in (files or {}).items():
             (root / FILES / name).write_bytes(content)
         try:
-            return typst.compile(
+            return compile_pages(
                 root / template,
+                {"data": json.dumps(_printable(data))},
+                standards=standards,
                 root=root,
-                font_paths=page_fonts(),
-                ignore_system_fonts=True,
-                sys_inputs={"data": json.dumps(_printable(data))},
-                pdf_standards=cast("list[typst.PDFStandard]", list(standards)),
                 timestamp=noon,
             )
-        except typst.TypstError as refusal:
-            raise TypesettingError(refusal.message, " ".join(refusal.hints)) from refusal
+        except Refusal as refusal:
+            raise TypesettingError(refusal.message, refusal.hint) from refusal
 
 
 def _printable(data: object) -> object:

@@ -35,6 +35,14 @@ def crowded(claims: int) -> PackPlan:
     return replace(plan, claims=known, evidence=evidence)
 
 
+BOTTOM_MARGIN = 60  # points
+
+
+def lowest_link(pdf: bytes) -> float:
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return min(float(note.Rect[1]) for page in opened.pages for note in page.get("/Annots", []))
+
+
 def test_one_page_each_in_order_and_none_for_restricted() -> None:
     plan = plans.wendlebury()
     pages = texts(make_dividers(plan, numbers=None))
@@ -72,6 +80,7 @@ def test_any_number_of_claims_keeps_one_page(claims: int) -> None:
     plan = crowded(claims)
     pages = texts(make_dividers(plan, numbers=None))
     assert len(pages) == 3
+    assert lowest_link(make_dividers(plan, numbers=None)) > BOTTOM_MARGIN
     if claims >= 60:
         shown = pages[1].count("E2 p.2")
         assert 5 < shown < claims

@@ -25,6 +25,10 @@ from sefwriter.paper.typesetter import typeset
         ("中", "[character U+4E2D]"),
         ("مرحبا שלום", "مرحبا שלום"),
         ("a\u202ebc", "abc"),
+        ("6\ufe0f\u0354 and 6", "6[character U+0354] and 6"),
+        ("\u05e0\u1de6\ufe0d\u206f", "\u05e0[character U+1DE6]"),
+        ("\u064a\u0327\u1de9\u200d", "\u064a[character U+0327][character U+1DE9]"),
+        ("हिन्दी", "हिन्दी"),
         ("", ""),
     ],
 )
@@ -40,8 +44,9 @@ def test_printing_twice_changes_nothing_more(text: str) -> None:
     assert not any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\t\n" for c in once)
 
 
+BASES = st.sampled_from("aé6Яשןيﺎ\ufbfeत्")
 MARKS = st.text(st.characters(categories=["Mn", "Mc", "Me", "Cf", "So", "Lo", "Ll"]), max_size=12)
-LIKELY = st.text(st.characters(codec="utf-8"), max_size=40) | MARKS
+LIKELY = st.text(st.characters(codec="utf-8"), max_size=40) | st.builds(str.__add__, BASES, MARKS)
 
 
 @given(st.lists(LIKELY, min_size=1, max_size=12))

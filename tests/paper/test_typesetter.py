@@ -94,3 +94,28 @@ def test_a_damaged_picture_is_refused_not_a_crash(template: Template) -> None:
     name = template('#image("files/a.png", alt: "A")')
     with pytest.raises(TypesettingError):
         typeset(name, {}, files={"a.png": b"not a picture"}, date=DATE)
+
+
+def test_a_crash_of_typst_is_a_fault_and_not_the_end(
+    template: Template, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class PanicException(BaseException):
+        pass
+
+    def crash(*_: object, **__: object) -> bytes:
+        raise PanicException("end byte index 11 is out of bounds")
+
+    monkeypatch.setattr("typst.compile", crash)
+    with pytest.raises(TypesettingError, match="broke down"):
+        typeset(template("x"), {}, date=DATE)
+
+
+def test_a_person_pressing_stop_is_no_fault_of_typst(
+    template: Template, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object, **__: object) -> bytes:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("typst.compile", stop)
+    with pytest.raises(KeyboardInterrupt):
+        typeset(template("x"), {}, date=DATE)
