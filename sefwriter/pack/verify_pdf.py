@@ -157,7 +157,7 @@ def _divider_problems(manifest: Manifest, pages: _Pages) -> Iterator[str]:
     sheets = sorted(
         (item for item in manifest.evidence if item.divider), key=lambda item: item.divider
     )
-    ends = [*(item.divider for item in sheets[1:]), len(pages.pages) + 1]
+    ends = [*(item.divider for item in sheets), len(pages.pages) + 1][1:]
     for item, end in zip(sheets, ends, strict=True):
         if item.divider > len(pages.pages):
             yield f"{item.number}'s divider should be page {item.divider}; there is no such page."
