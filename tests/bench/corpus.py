@@ -14,10 +14,11 @@ from PIL import Image
 from sefwriter.paper.fonts import page_fonts
 
 WORDS = (
-    "assurance attendance audit board complaint curriculum evidence family finding governor "
-    "health improvement learner minute outcome owner parent partner placement plan policy provision "
-    "pupil quality register review risk safeguarding school survey teaching training trend visit"
-).split()
+    *("assurance", "attendance", "audit", "board", "complaint", "curriculum", "evidence"),
+    *("family", "finding", "governor", "health", "improvement", "learner", "minute", "outcome"),
+    *("owner", "parent", "partner", "placement", "plan", "policy", "provision", "pupil"),
+    *("register", "review", "risk", "safeguarding", "school", "survey", "training", "visit"),
+)
 A4 = (595, 842)
 
 
@@ -139,10 +140,11 @@ def linked_file(pages: int, seed: random.Random) -> Pdf:
     return pdf
 
 
-def _link(pdf: Pdf, up: int, **entries: object) -> pikepdf.Object:
-    return pdf.make_indirect(
-        Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[40, up, 140, up + 12], F=4, **entries)
-    )
+def _link(pdf: Pdf, up: int, **leads: pikepdf.Object) -> pikepdf.Object:
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[40, up, 140, up + 12], F=4)
+    for key, value in leads.items():
+        link[f"/{key}"] = value
+    return pdf.make_indirect(link)
 
 
 def form_file(pages: int, seed: random.Random) -> Pdf:

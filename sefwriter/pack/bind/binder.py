@@ -4,7 +4,6 @@ import datetime
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import BinaryIO, Final
 
 import pikepdf
@@ -19,7 +18,7 @@ from sefwriter.pack.bind.plan import BindPlan, BoundItem, BoundReport
 from sefwriter.pack.bind.sources import UNREADABLE, Measured, passage_page, photographed
 from sefwriter.pack.bind.stamp import Stamper
 from sefwriter.pack.bind.tags import TagError, Tags, clear, page_of
-from sefwriter.store.faults import Cancelled, WorldError
+from sefwriter.store.faults import Cancelled
 
 _A4: Final = (595.28, 841.89)
 _LARGEST_ATTACHED: Final = 100 * 1024 * 1024
@@ -29,27 +28,14 @@ Progress = Callable[[str, int, int], None]
 Stop = Callable[[], bool]
 
 
-def bind(plan: BindPlan, target: BinaryIO | Path, *, progress: Progress, stop: Stop) -> BoundReport:
-    """Write the bound pack to a file or a stream.
+def bind(plan: BindPlan, stream: BinaryIO, *, progress: Progress, stop: Stop) -> BoundReport:
+    """Write the bound pack to a stream, which must not raise: qpdf may end the process then.
 
     `progress` is told what is being done, how much is done, and of how much. Whatever the evidence
     files are, the pack is finished; the report says what was lost. Raises Cancelled when `stop`
-    says so, and WorldError where the target can't be written; a file begun is then removed.
+    says so; what is in the stream then is worth nothing.
     """
-    if not isinstance(target, Path):
-        return _Binding(plan, progress, stop).write(target)
-    try:
-        with target.open("wb") as stream:
-            return _Binding(plan, progress, stop).write(stream)
-    except OSError as fault:
-        target.unlink(missing_ok=True)
-        raise WorldError(
-            f"The bound pack could not be written to {target.name} ({fault.strerror}). "
-            "Check that the disk is not full and the file not open elsewhere."
-        ) from fault
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
+    return _Binding(plan, progress, stop).write(stream)
 
 
 @dataclass(slots=True)
@@ -272,18 +258,15 @@ class _Binding:
         root["/Lang"] = String(plan.language)
 
     def _save(self, stream: BinaryIO) -> None:
-        def saved(percent: int) -> None:
-            if self._stop():
-                raise Cancelled
-            self._progress("Writing the pack", percent, 100)
-
         self._merger.target.save(
             stream,
             min_version="1.7",
             object_stream_mode=ObjectStreamMode.generate,
             deterministic_id=True,
-            progress=saved,
+            progress=lambda percent: self._progress("Writing the pack", percent, 100),
         )
+        if self._stop():
+            raise Cancelled
 
 
 def _told(bound: _Bound) -> BoundItem:

@@ -1,7 +1,6 @@
 """Reading PDF objects that somebody else wrote: any key may be missing or hold the wrong thing."""
 
 from collections.abc import Iterable, Iterator
-
 from typing import cast
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String

@@ -29,7 +29,10 @@ _HIDDEN: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A file's own tags, copied into the pack: its top elements, and all elements below them."""
+    """A file's own tags, copied into the pack: its top elements, and all there are.
+
+    `parents` is its own tree of parents, by the numbers of the file itself.
+    """
 
     root: Object
     tops: tuple[Object, ...]
@@ -256,7 +259,18 @@ def _copied(target: Pdf, source: Pdf) -> Tree:
         stack += _one_or_many(element.get("/K"))
     if not elements:
         raise TagError("no elements")
-    return Tree(root, tuple(top for top in tops if "/S" in top), tuple(elements), parents)
+    return Tree(root, _unwrapped(tops), tuple(elements), parents)
+
+
+def _unwrapped(tops: Sequence[Object]) -> tuple[Object, ...]:
+    """The top elements, those below it in place of one that only says "this is a document"."""
+    tops = [top for top in tops if "/S" in top]
+    if len(tops) == 1 and name_at(tops[0], "/S") == "/Document":
+        own = tops[0].get("/K")
+        kids = _one_or_many(own)
+        if len(kids) == (len(own) if isinstance(own, Array) else 1):
+            return tuple(kid for kid in kids if "/S" in kid)
+    return tuple(tops)
 
 
 def _one_or_many(value: object) -> list[Dictionary]:
