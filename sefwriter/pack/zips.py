@@ -34,7 +34,6 @@ def canonical_zip(data: bytes, when: str) -> bytes:
             entry = ZipInfo(name, stamp)
             # Python writes the machine's own system here, and with it other bytes on Windows.
             entry.create_system = _MS_DOS
-            entry.external_attr = 0
             entry.compress_type = ZIP_DEFLATED
             target.writestr(entry, content, compresslevel=_LEVEL)
     return made.getvalue()

@@ -38,6 +38,7 @@ def test_content_is_kept_types_come_first_and_the_date_is_the_given_one() -> Non
         assert made.namelist() == ["[Content_Types].xml", "_rels/.rels", "word/document.xml"]
         assert {name: made.read(name) for name in made.namelist()} == PARTS
         assert {entry.date_time for entry in made.infolist()} == {(2026, 9, 30, 0, 0, 0)}
+        assert {entry.create_system for entry in made.infolist()} == {0}
         assert made.getinfo("word/document.xml").compress_size < 100
 
 

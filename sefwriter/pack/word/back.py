@@ -181,14 +181,16 @@ def _person(person: PlanPerson) -> list[Cell]:
 
 
 def _claims(manuscript: Manuscript, claims: Iterable[str]) -> Cell:
-    """Each claim's first words, a line each, opening the claim."""
+    """Each claim's number and first words, a line each, opening the claim."""
     made: list[Element] = []
     for claim_id in claims:
         claim = manuscript.plan.claims.get(claim_id)
         if claim is not None:
+            number = manuscript.claim_numbers.get(claim_id, "")
+            words = joined(number, shortened(claim.words), between=" ")
             if made:
                 made.append(text_run("\n"))
-            made.append(link_to(manuscript, f"sef_claim_{claim_id}", shortened(claim.words)))
+            made.append(link_to(manuscript, f"sef_claim_{claim_id}", words))
     return made
 
 

@@ -73,13 +73,22 @@ def _block(manuscript: Manuscript, block: Block, place: Place) -> list[Element]:
     match block:
         case Paragraph(runs):
             return [paragraph(place.style, *inline(manuscript, runs), look=place.look())]
-        case Heading(level, runs):
-            style = styles.heading_style(level + 1)
-            return [paragraph(style, *inline(manuscript, runs), look=place.look())]
+        case Heading():
+            return [_heading(manuscript, block, place)]
         case Opaque(source):
             return [paragraph(styles.VERBATIM, text_run(source), look=place.look())]
         case _:
             return [*_mark_alone(place), *_unmarked(manuscript, block, place.marked())]
+
+
+def _heading(manuscript: Manuscript, heading: Heading, place: Place) -> Element:
+    """A heading never skips a level; inside a list or quote, or empty, it is a bold paragraph."""
+    if place != Place() or not "".join(run.text for run in heading.runs).strip():
+        strong = (replace(run, bold=True) for run in heading.runs)
+        return paragraph(place.style, *inline(manuscript, strong), look=place.look())
+    level = min(heading.level + 1, manuscript.heading_level + 1)
+    manuscript.heading_level = level
+    return paragraph(styles.heading_style(level), *inline(manuscript, heading.runs))
 
 
 def _unmarked(

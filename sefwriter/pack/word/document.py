@@ -62,6 +62,7 @@ def _section(manuscript: Manuscript, section: PlanSection) -> list[Element]:
         f"Owner: {section.owner}" if section.owner else "",
         between=" · ",
     )
+    manuscript.heading_level = 1
     return [
         part_heading(manuscript, section_part(section)),
         paragraph(styles.STATUS, text_run(status)),

@@ -1,6 +1,6 @@
 """Cover, contents with its entries written, and how to read the document."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -10,7 +10,7 @@ from sefwriter.pack.word import styles
 from sefwriter.pack.word.fields import field, field_end, field_start, link_inside
 from sefwriter.pack.word.manuscript import Manuscript
 from sefwriter.pack.word.package import title_of
-from sefwriter.pack.word.phrases import joined, plain, plain_date
+from sefwriter.pack.word.phrases import plain, plain_date, standing
 from sefwriter.pack.word.xml import node, paragraph, text_run
 
 
@@ -54,28 +54,13 @@ def cover(plan: PackPlan) -> list[Element]:
         "DRAFT. This document is not final." if plan.draft else "",
         f"Framework: {plan.framework}" if plan.framework else "",
         plan.basis,
-        *_sign_off_words(plan.sections),
+        *standing(plan),
     ]
     return [
         paragraph(styles.TITLE, text_run(title_of(plan))),
         paragraph(styles.SUBTITLE, text_run(plain_date(plan.date))),
         *(paragraph(styles.BODY, text_run(line)) for line in lines if line),
     ]
-
-
-def _sign_off_words(sections: Sequence[PlanSection]) -> list[str]:
-    waiting = [section for section in sections if section.status != "signed-off"]
-    if not sections:
-        return ["This self-evaluation has no sections."]
-    if not waiting:
-        return ["Every section is signed off."]
-    done = len(sections) - len(waiting)
-    verb = "is" if done == 1 else "are"
-    listed = "; ".join(
-        joined(section_part(section).title, plain(section.status).lower(), between=": ")
-        for section in waiting
-    )
-    return [f"{done} of {len(sections)} sections {verb} signed off.", f"Not signed off: {listed}."]
 
 
 def contents(plan: PackPlan, pages: Mapping[str, int]) -> list[Element]:
@@ -117,9 +102,13 @@ def reading(manuscript: Manuscript) -> list[Element]:
             text_run("."),
         ],
         [
-            text_run("After a claim, square brackets name the evidence and the page or cells that"),
-            text_run(" it rests on. They open that evidence’s row in the evidence index; in the"),
-            text_run(" bound PDF pack they open the page itself."),
+            text_run(
+                "After a claim stand its kind and number, and in square brackets the evidence"
+            ),
+            text_run(
+                " and the page or cells it rests on. A reference opens that evidence’s row in"
+            ),
+            text_run(" the evidence index; in the bound PDF pack it opens the page itself."),
         ],
         [
             text_run(

@@ -24,6 +24,7 @@ from sefwriter.model.text.blocks import (
 from sefwriter.pack.plan import PackPlan
 from sefwriter.pack.word.fields import Bookmarks
 from sefwriter.pack.word.numbering import Numbering
+from sefwriter.pack.word.phrases import claim_numbers
 
 _SCHEMES: Final = ("http", "https", "mailto")
 _LONE_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
@@ -31,7 +32,10 @@ _LEGAL: Final = ";/?:@&=+$,#%-_.!~*'()[]"
 
 
 class Manuscript:
-    """One document in the making. `anchors` are the bookmarks it has or will have."""
+    """One document in the making. `anchors` are the bookmarks it has or will have.
+
+    `heading_level` is that of the last heading written, 1 for a section's own title.
+    """
 
     def __init__(self, plan: PackPlan, document: Document) -> None:
         self.plan = plan
@@ -51,6 +55,8 @@ class Manuscript:
             *(f"sef_action_{action.id}" for action in plan.actions),
             *(f"sef_claim_{claim}" for claim in self.spans_left),
         }
+        self.claim_numbers = claim_numbers(plan)
+        self.heading_level = 1
         self.drawings = 0
         self.captions = 0
         self._addresses: dict[str, str] = {}

@@ -10,6 +10,7 @@ from sefwriter.pack.plan import PlanClaim, Reference
 from sefwriter.pack.word import styles
 from sefwriter.pack.word.fields import link_inside
 from sefwriter.pack.word.manuscript import Manuscript
+from sefwriter.pack.word.phrases import joined, plain
 from sefwriter.pack.word.pictures import drawing
 from sefwriter.pack.word.xml import node, text_run
 
@@ -19,8 +20,8 @@ _INSIDE: Final = ("section", "evidence", "action", "claim")
 def inline(manuscript: Manuscript, runs: Iterable[Run]) -> list[Element]:
     """The children of a paragraph for these runs.
 
-    A claim's words stand inside its bookmark, in its kind's style; the references follow its last
-    span. The words of a claim that the plan doesn't know stay plain.
+    A claim's words stand inside its bookmark, in its kind's style; kind, number and references
+    follow its last span. The words of a claim that the plan doesn't know stay plain.
     """
     made: list[Element] = []
     for claim_id, span in groupby(runs, key=lambda run: run.claim):
@@ -37,10 +38,12 @@ def inline(manuscript: Manuscript, runs: Iterable[Run]) -> list[Element]:
 
 
 def references(manuscript: Manuscript, claim: PlanClaim) -> list[Element]:
-    """ " [E12 p.3; E7 cells B4:C9]", each opening its evidence's row in the index."""
+    """ " Strength 1.2 [E12 p.3; E7 cells B4:C9]", each opening its evidence's row in the index."""
+    number = manuscript.claim_numbers.get(claim.id, "")
+    made = [_reference_text(f" {joined(plain(claim.kind), number, between=' ')}")]
     if not claim.references:
-        return []
-    made = [_reference_text(" [")]
+        return made
+    made.append(_reference_text(" ["))
     for place, reference in enumerate(claim.references):
         if place:
             made.append(_reference_text("; "))

@@ -19,6 +19,7 @@ from sefwriter.pack.word import make_word
 from tests.pack.word.plans import (
     FIRST,
     REPORT,
+    SECOND,
     STRENGTH,
     UNKNOWN,
     claim,
@@ -121,14 +122,34 @@ def test_lists_deeper_than_word_knows_stay_at_its_deepest_level() -> None:
     assert marks(data)[-1][:2] == ("bottom", "8")
 
 
-def test_headings_begin_below_the_section_title_and_stop_at_six() -> None:
-    data = written(*(Heading(level, (Run(f"h{level}"),)) for level in (1, 2, 5, 6)))
+def test_headings_begin_below_the_section_title_skip_no_level_and_stop_at_six() -> None:
+    data = written(*(Heading(level, (Run(f"h{level}"),)) for level in (3, 1, 4, 3, 4, 5, 6)))
     assert shown(data) == [
+        ("Heading2", "h3"),
         ("Heading2", "h1"),
-        ("Heading3", "h2"),
+        ("Heading3", "h4"),
+        ("Heading4", "h3"),
+        ("Heading5", "h4"),
         ("Heading6", "h5"),
         ("Heading6", "h6"),
     ]
+
+
+def test_each_section_begins_its_headings_anew() -> None:
+    deep = (Heading(1, (Run("a"),)), Heading(2, (Run("b"),)))
+    data = make_word(
+        plan_of(section(*deep), section(Heading(2, (Run("c"),)), section_id=SECOND, number=2))
+    )
+    judge(data)
+    (last,) = section_paragraphs(data, f"sef_section_{SECOND}")
+    assert style_of(last) == "Heading2"
+
+
+def test_a_heading_in_a_list_or_quote_or_without_words_is_a_paragraph() -> None:
+    heading = Heading(1, (Run("h"),))
+    data = written(ListBlock(True, ((heading,),)), Quote((heading,)), Heading(1, (Run(" "),)))
+    assert shown(data) == [("ListParagraph", "h"), ("Quote", "h"), ("Normal", " ")]
+    assert [text for text, _, _ in marks(data)] == ["h"]
 
 
 def test_quotes_rules_and_opaque_source_have_their_looks() -> None:
@@ -138,6 +159,13 @@ def test_quotes_rules_and_opaque_source_have_their_looks() -> None:
         ("SefRule", ""),
         ("SefVerbatim", "<b>\n\tx & y"),
     ]
+
+
+def test_line_ends_of_every_system_become_words_own() -> None:
+    data = written(Opaque("one\r\ntwo\rthree\nfour"))
+    (paragraph,) = section_paragraphs(data, BOOKMARK)
+    assert len(list(paragraph.iter(f"{W}br"))) == 3
+    assert [piece.text for piece in paragraph.iter(f"{W}t")] == ["one", "two", "three", "four"]
 
 
 def test_table_head_repeats_columns_align_and_ragged_rows_are_filled() -> None:

@@ -25,7 +25,7 @@ LOST = "e" + "q" * 16
 def written(*blocks: Block) -> bytes:
     made = make_word(
         plan_of(
-            section(*blocks),
+            section(*blocks, claims=(STRENGTH, IMPROVE)),
             claims={
                 STRENGTH: claim(
                     STRENGTH,
@@ -73,7 +73,7 @@ def test_the_bookmark_holds_a_claims_words_and_the_references_follow() -> None:
     )
     (paragraph,) = paragraphs(data)
     assert inside_bookmark(paragraph, f"sef_claim_{STRENGTH}") == "all of it"
-    assert text_of(paragraph) == "Before all of it [E12 p.3; E7 cells B4:C9; E99 p.1]."
+    assert text_of(paragraph) == "Before all of it Strength 1.1 [E12 p.3; E7 cells B4:C9; E99 p.1]."
 
 
 def test_references_open_their_rows_and_stay_words_where_there_is_no_row() -> None:
@@ -92,7 +92,7 @@ def test_a_claim_over_two_paragraphs_has_two_bookmarks_and_references_after_the_
     assert inside_bookmark(first, f"sef_claim_{STRENGTH}") == "one"
     assert inside_bookmark(second, f"sef_claim_{STRENGTH}_2") == "two"
     assert text_of(first) == "one"
-    assert text_of(second).startswith("two [E12 p.3;")
+    assert text_of(second).startswith("two Strength 1.1 [E12 p.3;")
 
 
 def test_two_claims_that_touch_keep_their_own_bookmarks() -> None:
