@@ -126,8 +126,8 @@ def _list(manuscript: Manuscript, block: ListBlock, place: Place) -> list[Elemen
 def _table(
     manuscript: Manuscript, rows: tuple[tuple[Runs, ...], ...], align: tuple[str, ...], indent: int
 ) -> list[Element]:
-    lengths = [[sum(len(run.text) for run in cell) for cell in row] for row in rows]
-    widths = widths_for(lengths, max(PORTRAIT - indent, _NARROWEST))
+    texts = [["".join(run.text for run in cell) for cell in row] for row in rows]
+    widths = widths_for(texts, max(PORTRAIT - indent, _NARROWEST))
     if not widths:
         return []
     header, *others = [[inline(manuscript, cell) for cell in row] for row in rows]

@@ -13,6 +13,10 @@ PORTRAIT: Final = 9638
 LANDSCAPE: Final = 14570
 """The same on a page laid across: 25.7 cm."""
 
+_MARGINS: Final = 200
+_LETTER: Final = 125
+"""What a cell's sides and a wide letter of its text take, in twentieths of a point."""
+
 Cell = Sequence[Element]
 """What stands in a cell: the children of its one paragraph."""
 
@@ -60,21 +64,30 @@ def table(
     return [made, paragraph(styles.GAP)]
 
 
-def widths_for(lengths: Sequence[Sequence[int]], total: int) -> list[int]:
-    """Column widths that add up to `total`, from the characters in each cell of each row.
+def widths_for(rows: Sequence[Sequence[str]], total: int) -> list[int]:
+    """Column widths that add up to `total`, for tables with these texts in their cells.
 
-    A column's share grows with its longest cell, but slowly (by the root), so that a column of
-    figures stays narrow and a column of prose doesn't take all.
+    A column is wide enough for its longest word, where all columns can be. The rest is shared out
+    by the longest cell, but slowly (by the root), so that a column of figures stays narrow and a
+    column of prose doesn't take all.
     """
-    columns = max((len(row) for row in lengths), default=0)
-    longest = [
-        max((row[at] for row in lengths if at < len(row)), default=0) for at in range(columns)
+    count = max((len(row) for row in rows), default=0)
+    columns = [[row[at] for row in rows if at < len(row)] for at in range(count)]
+    shares = [max(min(max(map(len, column)), 400), 9) ** 0.5 for column in columns]
+    needs = [_MARGINS + _LETTER * max(map(_longest_word, column)) for column in columns]
+    spare = total - sum(needs)
+    if spare < 0:
+        needs, spare = [0] * count, total
+    widths = [
+        need + int(spare * share / sum(shares)) for need, share in zip(needs, shares, strict=True)
     ]
-    shares = [max(min(length, 400), 9) ** 0.5 for length in longest]
-    widths = [int(total * share / sum(shares)) for share in shares]
     if widths:
         widths[-1] += total - sum(widths)
     return widths
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=0)
 
 
 def _row(

@@ -16,6 +16,7 @@ from sefwriter.model.text.blocks import (
     Table,
 )
 from sefwriter.pack.word import make_word
+from sefwriter.pack.word.tables import widths_for
 from tests.pack.word.plans import (
     FIRST,
     REPORT,
@@ -196,6 +197,15 @@ def test_table_widths_fill_the_page_and_prose_gets_more_than_figures() -> None:
     widths = [int(column.get(f"{W}w", "")) for column in root(data).iter(f"{W}gridCol")][:2]
     assert sum(widths) == 9638
     assert widths[0] * 3 < widths[1]
+
+
+def test_a_column_is_wide_enough_for_its_longest_word_where_all_can_be() -> None:
+    prose = "what it means for children " * 15
+    wide, _ = widths_for([["Communication", prose]], 9638)
+    assert wide > 13 * 110
+    crowded = widths_for([["w" * 60, "v" * 60, "x"]], 9638)
+    assert sum(crowded) == 9638
+    assert min(crowded) > 0
 
 
 # Half emoji, control characters, private-use bullets and joined emoji among the rest.
