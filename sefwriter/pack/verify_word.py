@@ -1,5 +1,6 @@
 """The Word file of a pack, read by zipfile and ElementTree."""
 
+import hashlib
 import io
 import zipfile
 import zlib
@@ -33,6 +34,11 @@ def word_problems(manifest: Manifest, data: bytes) -> Iterator[str]:
     header = b"".join(data for name, data in parts.items() if name.startswith("word/header"))
     if (b"DRAFT" in header) != manifest.draft:
         yield "Its pages and the manifest disagree on whether it is a draft."
+    restricted = {item.sha256: item.number for item in manifest.evidence if item.restricted}
+    for name, held in parts.items():
+        number = restricted.get(hashlib.sha256(held).hexdigest())
+        if number:
+            yield f"It holds {number}, which is restricted, as “{name}”."
     if any(b"sef.invalid" in data for data in parts.values()):
         yield "It holds a link that was never given its page (sef.invalid)."
 
