@@ -5,6 +5,7 @@ stderr. With --json one JSON document goes to stdout and nothing else; progress 
 """
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -24,7 +25,8 @@ Command = Callable[[argparse.Namespace, Where], Answer]
 
 def run(arguments: Sequence[str], out: TextIO | None = None, err: TextIO | None = None) -> int:
     """Does what the arguments say; the exit code."""
-    out, err = out or sys.stdout, err or sys.stderr
+    out = out or sys.stdout or io.StringIO()  # a program without a console has none
+    err = err or sys.stderr or io.StringIO()
     _speak_utf8(out, err)
     parser = _parser()
     if not arguments:

@@ -7,7 +7,7 @@ from typing import IO
 
 from sefwriter.desk.home import Home
 from sefwriter.desk.requests import find_evidence
-from sefwriter.evidence.passages import QuoteNotFound, find_again, locate
+from sefwriter.evidence.passages import find_again, locate
 from sefwriter.evidence.prepared import Prepared
 from sefwriter.evidence.reader import Reader
 from sefwriter.evidence.search import SearchIndex
@@ -180,16 +180,7 @@ class Library:
                 f"Words can't be found in {item.number}: {reason} Bind a page instead."
             )
         page = int(str(fields.get("page", 0))) or None
-        try:
-            found = locate(quote, facts.texts, page=page, occurrence=occurrence)
-        except QuoteNotFound as missing:
-            near = (
-                f" The nearest, on page {missing.page}: “{missing.nearest}”."
-                if missing.nearest
-                else ""
-            )
-            where = f"page {page} of {item.number}" if page else item.number
-            raise WorldError(f"These words don't stand on {where}: “{quote}”.{near}") from None
+        found = locate(quote, facts.texts, page=page, occurrence=occurrence)
         return fields | {
             "page": found.page,
             "page_to": found.page_to,

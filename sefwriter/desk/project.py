@@ -24,7 +24,9 @@ from sefwriter.ledger.verify import (
     verify_replica,
     verify_waiting,
 )
-from sefwriter.model.acts import ACTS, Act
+from sefwriter.model.acts import Act
+from sefwriter.model.acts.review import SignOff as SignOffAct
+from sefwriter.model.acts.writing import AddSection
 from sefwriter.model.differences import word_differences
 from sefwriter.model.framework import Framework
 from sefwriter.model.ids import SefId
@@ -118,7 +120,7 @@ class Project:
 
     def do(self, act: Act) -> ChangeSet:
         """One act through the one door. Raises Refused with the sentence why it may not be."""
-        if type(act) is ACTS["SignOff"] and self.desk.person and self.desk.person.kept != "sealed":
+        if isinstance(act, SignOffAct) and self.desk.person and self.desk.person.kept != "sealed":
             raise WorldError(
                 "A reviewer's key must be under a passphrase before it signs, so that nobody "
                 "else at "
@@ -262,9 +264,7 @@ def found_sef(
         if only and section.ref not in only:
             continue
         project.do(
-            ACTS["AddSection"](
-                title=section.title, ref=section.ref, target_words=section.target_words
-            )
+            AddSection(title=section.title, ref=section.ref, target_words=section.target_words)
         )
     SefFolder(folder).write_name(SefId(genesis.id), area)
     project.publish()

@@ -269,7 +269,7 @@ def _sign_offs(project: Project) -> Rows:
         }
         for sign_off in sef.sign_offs
     ]
-    rows += [
+    agreed: Rows = [
         {
             "id": agreement.id,
             "section": agreement.section,
@@ -284,7 +284,7 @@ def _sign_offs(project: Project) -> Rows:
         }
         for agreement in sef.agreements
     ]
-    return rows
+    return rows + agreed
 
 
 def _people(project: Project) -> Rows:
@@ -318,11 +318,11 @@ def _entries(project: Project) -> Rows:
                 "refused": refused,
             }
         )
-    rows += [
+    waiting: Rows = [
         {"id": "", "log": log, "n": n, "act": "", "person": "", "when": "", "refused": why}
         for log, n, why in project.replica.waiting()
     ]
-    return rows
+    return rows + waiting
 
 
 def _history(project: Project) -> Rows:

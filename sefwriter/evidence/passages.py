@@ -10,6 +10,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from sefwriter.evidence.folding import Folded, fold
+from sefwriter.evidence.running_lines import without_running_lines
 from sefwriter.model.words import PassageState
 from sefwriter.store.faults import WorldError
 
@@ -71,11 +72,10 @@ def locate(
     """Where the quote stands in a file whose pages have these texts, on one page if it is named.
 
     Line ends, hyphens at line ends, kinds of dash, quotation mark and space make no difference, and
-    a quote may run over a page's end. `occurrence` counts from 1 where the words stand more than
+    a quote may run over a page's end, past running heads and feet. `occurrence` counts from 1 where the words stand more than
     once. Raises QuoteNotFound where they don't stand, or not as often.
     """
-    book = _book(tuple(texts))
-    wanted, places = _places(book, quote)
+    book, wanted, places = _read(texts, quote)
     if page is not None:
         places = [at for at in places if book.page_of(at) == page]
     if not places:
@@ -103,8 +103,7 @@ def find_again(quote: str, before: str, after: str, page: int, texts: Sequence[s
     """
     if not quote.strip():
         return Found("page-only" if 1 <= page <= len(texts) else "gone", page)
-    book = _book(tuple(texts))
-    wanted, places = _places(book, quote)
+    book, wanted, places = _read(texts, quote)
     if places:
         length = len(wanted.text)
         left, right = fold(before).text.strip(), fold(after).text.strip()
@@ -152,6 +151,22 @@ def _book(texts: tuple[str, ...]) -> _Book:
         at += len(text) + 1
     joined = "\n".join(texts)
     return _Book(joined, tuple(firsts), fold(joined))
+
+
+def _read(texts: Sequence[str], quote: str) -> tuple[_Book, Folded, list[int]]:
+    """The pages as one text, the folded quote and where it stands in them.
+
+    Words that run over a page's end are copied without the running head that stands between them,
+    so where nothing is found the pages are read without heads and feet.
+    """
+    book = _book(tuple(texts))
+    wanted, places = _places(book, quote)
+    if not places:
+        bare = _book(without_running_lines(texts))
+        found, across = _places(bare, quote)
+        if across:
+            return bare, found, across
+    return book, wanted, places
 
 
 def _places(book: _Book, quote: str) -> tuple[Folded, list[int]]:
