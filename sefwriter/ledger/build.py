@@ -253,8 +253,11 @@ def _comments(things: Things) -> tuple[model.Comment, ...]:
 
 def _sign_offs(fold: Fold, things: Things) -> tuple[model.SignOff, ...]:
     judged = {
-        str(entry): (bool(reviewer), frozenset(PersonId(p) for p in json.loads(authors)))
-        for entry, reviewer, authors in fold.db.rows("SELECT * FROM signing")
+        (str(entry), str(obj)): (
+            bool(reviewer),
+            frozenset(PersonId(p) for p in json.loads(authors)),
+        )
+        for entry, obj, reviewer, authors in fold.db.rows("SELECT * FROM signing")
     }
     withdrawn = {
         (t.word("sign_off"), things.person(t)): t.word("reason") for t in things.of("withdrawal")
@@ -263,7 +266,7 @@ def _sign_offs(fold: Fold, things: Things) -> tuple[model.SignOff, ...]:
     for t in things.of("sign-off"):
         person = things.person(t)
         entry, when = things.entry(t)
-        reviewer, authors = judged.get(entry, (False, frozenset[PersonId]()))
+        reviewer, authors = judged.get((entry, t.id), (False, frozenset[PersonId]()))
         taken_back = (t.id, person) in withdrawn
         found.append(
             model.SignOff(

@@ -1,10 +1,14 @@
 """The chains of entries: where an entry belongs, and what stands against it."""
 
 import json
+from typing import Final, cast
 
 from sefwriter.ledger.entry import BadEntry, Entry, check_signature, read_entry
 from sefwriter.ledger.tables import Tables
 from sefwriter.model.ids import SefId
+
+FILLED: Final = "filled"
+"""What `place` gives for an entry whose words were missing here until now."""
 
 
 class Chain:
@@ -16,12 +20,21 @@ class Chain:
         self._logs: dict[str, tuple[str, str]] = {}
 
     def place(self, entry: Entry) -> str | None:
-        """Puts an entry into its chain: "" when new, None when it was here, else why it waits."""
+        """Puts an entry into its chain: "" when new, None when it was here, else why it waits.
+
+        FILLED when it was here without its words, and nobody erased them.
+        """
         header = entry.header
         row = self.db.first(
             "SELECT id, body FROM entry WHERE log=? AND n=?", (header.log, header.n)
         )
         if row and row[0] == entry.id:
+            if row[1] is None and entry.body_bytes is not None and entry.id not in self.erased():
+                self.db.run(
+                    "UPDATE entry SET body=?, act=? WHERE id=?",
+                    (entry.body_bytes, entry.act, entry.id),
+                )
+                return FILLED
             return None
         faulty = self._fault(entry)
         if faulty:
@@ -65,12 +78,24 @@ class Chain:
             lam = max(lam, cause[1])
         return "" if header.lam == lam + 1 else "out of order"
 
+    def erased(self) -> frozenset[str]:
+        """The ids of entries whose words an owner erased."""
+        rows = self.db.rows(
+            "SELECT signature, header, body FROM entry WHERE kind='erase' AND refused=''"
+        )
+        found: set[str] = set()
+        for row in rows:
+            names = read_entry(*row).body.get("erased")
+            if isinstance(names, list):
+                found.update(str(name) for name in cast("list[object]", names))
+        return frozenset(found)
+
     def forget(self) -> None:
         """Forgets what is in memory: another process wrote, or a transaction was rolled back."""
         self._logs.clear()
 
     def row(self, log: str, n: int) -> tuple[str, int] | None:
-        """Id and Lamport counter of an entry of a log; None when it isn\'t here."""
+        """Id and Lamport counter of an entry of a log; None when it isn't here."""
         row = self.db.first("SELECT id, lam FROM entry WHERE log=? AND n=?", (log, n))
         return (str(row[0]), int(row[1])) if row else None
 

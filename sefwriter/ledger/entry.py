@@ -118,7 +118,10 @@ def read_entry(signature: bytes, header_bytes: bytes, body_bytes: bytes | None) 
         header = _header(parse(header_bytes))
     except NotCanonical as error:
         raise BadEntry(f"unreadable header: {error}") from None
-    if body_bytes is not None:
+    if body_bytes is None:
+        if header.kind in NEVER_ERASED:
+            raise BadEntry("its words are missing, and those of its kind are never erased")
+    else:
         if hashlib.sha256(body_bytes).hexdigest() != header.bh:
             raise BadEntry("the body is not the one that was signed")
         try:
@@ -207,6 +210,8 @@ def _seen(value: object) -> Mapping[str, tuple[int, str]]:
     for log, head in cast("dict[str, object]", value).items():
         pair = cast("list[object]", head) if isinstance(head, list) else []
         if len(pair) != 2 or not isinstance(pair[0], int) or not isinstance(pair[1], str):
+            raise BadEntry("no seen")
+        if not 0 < pair[0] < _LARGEST:
             raise BadEntry("no seen")
         found[log] = (pair[0], pair[1])
     return found

@@ -16,14 +16,15 @@ from sefwriter.ledger.roster import Roster, fold_roster, in_order
 from sefwriter.ledger.tables import PROJECTED, Tables, open_database
 from sefwriter.ledger.yjs import NotOurUpdate, read_update, writers
 from sefwriter.model.acts import ACTS
-from sefwriter.model.ids import LETTERS, PersonId, is_id
+from sefwriter.model.ids import LETTERS, SEF_OBJECT, PersonId, is_id
 from sefwriter.model.permissions import may_write
 from sefwriter.model.sef import Person
 
 Heads = Mapping[str, int]
 """The causal past of an entry, or what a replica has: each log's last number."""
 
-_SIGNED = frozenset(LETTERS[kind] for kind in ("sign-off", "withdrawal", "agreement"))
+SIGNED = frozenset(LETTERS[kind] for kind in ("sign-off", "withdrawal", "agreement"))
+"""The letters of what is signed: added once, and never set or deleted by anybody."""
 _OPS = frozenset({"add", "set", "delete", "text"})
 
 
@@ -61,8 +62,11 @@ class Fold:
             self._texts[section] = opened
         return self._texts[section]
 
-    def take(self, entries: Sequence[Entry]) -> None:
-        """Folds entries whose rows are in the table `entry` already, causes before effects."""
+    def take(self, entries: Sequence[Entry], *, afresh: bool = False) -> None:
+        """Folds entries whose rows are in the table `entry` already, causes before effects.
+
+        `afresh` when words came that had been missing: others were folded without them.
+        """
         roster_changed = [e for e in entries if e.header.kind in ("genesis", "roster")]
         if roster_changed:
             alone = len(entries) == 1 and self._is_harmless(roster_changed[0])
@@ -73,6 +77,9 @@ class Fold:
             if not alone:
                 self.rebuild()
                 return
+        if self._lets_in_more(entries) or afresh:
+            self.rebuild()
+            return
         for entry in in_order(entries):
             self._apply(entry)
         self._flush()
@@ -125,36 +132,73 @@ class Fold:
         """For logs that a removal capped: the last number that somebody still here had built on.
 
         Text that others wrote beside needs the characters it stands beside; without them Yjs would
-        hold the others' words back, and no word may be lost.
+        hold the others' words back, and no word may be lost. Whoever knew of the removal lets
+        nothing more in.
         """
         late: dict[str, int] = {}
-        if not self.roster.caps:
-            return late
-        for person, log, vv in self.db.rows("SELECT person, log, vv FROM entry"):
-            if self.roster.cap(person, log) is None and self.roster.person(person):
-                for other, n in json.loads(vv).items():
-                    late[other] = max(late.get(other, 0), n)
+        if self.roster.caps:
+            capped = self._capped_logs()
+            for person, log, vv in self.db.rows("SELECT person, log, vv FROM entry"):
+                self._note_late(late, capped, person, log, json.loads(vv))
         return late
+
+    def _lets_in_more(self, entries: Sequence[Entry]) -> bool:
+        """Whether entries without a change of the roster built on more of a capped log."""
+        if not self.roster.caps:
+            return False
+        late, capped = dict(self._late), self._capped_logs()
+        for entry in entries:
+            log, n = entry.header.log, entry.header.n
+            vv = self.db.first("SELECT vv FROM entry WHERE log=? AND n=?", (log, n))[0]
+            self._note_late(late, capped, entry.header.person, log, json.loads(vv))
+        before, self._late = self._late, late
+        return late != before
+
+    def _capped_logs(self) -> dict[str, str]:
+        """The logs that a removal capped, and the keys that write them."""
+        marks = ",".join("?" * len(self.roster.caps))
+        rows = self.db.rows(
+            f"SELECT DISTINCT log, person FROM entry WHERE person IN ({marks})",  # noqa: S608
+            list(self.roster.caps),
+        )
+        return dict(rows)
+
+    def _note_late(
+        self, late: dict[str, int], capped: Mapping[str, str], person: str, log: str, past: Heads
+    ) -> None:
+        if log in capped or self.roster.person(person) is None:
+            return
+        for other, key_id in capped.items():
+            remover, place = self.roster.removals[key_id]
+            n = past.get(other, 0)
+            beyond = n > (self.roster.cap(key_id, other) or 0)
+            if beyond and n > late.get(other, 0) and past.get(remover, 0) < place:
+                late[other] = n
 
     def _refusal(self, entry: Entry, past: Heads) -> str:
         """Why an entry has no effect; "" when it has. Judged on its own causal past."""
         header = entry.header
         if header.kind in ("genesis", "roster"):
             return self.roster.refused.get(entry.id, "")
-        if header.kind == "erase":
-            return ""
         person = self.roster_at(past).person(header.person) or self._first_known(header.person)
         if person is None:
             return "not admitted"
         cap = self.roster.cap(header.person, header.log)
         if cap is not None and header.n > max(cap, self._late.get(header.log, 0)):
             return "written after the person was removed"
+        if header.kind == "erase" and "owner" not in person.roles:
+            return "only an owner may erase"
         for op in entry.ops:
             target = str(op.get("obj", ""))
+            if op.get("op") in _OPS and target != SEF_OBJECT and not is_id(target):
+                return "an object whose id is none"
             if is_id(target, "person"):
                 return "the roster is changed by entries of its own kind"
-            if (target[:1] in _SIGNED) != (header.kind == "sign"):
+            signed = target != SEF_OBJECT and target[:1] in SIGNED
+            if signed != (header.kind == "sign"):
                 return "a signature and an edit in each other's place"
+            if signed and op.get("op") != "add":
+                return "a signature can't be changed or taken out"
             if not may_write(person.roles, target):
                 return f"the role {' and '.join(person.roles) or 'none'} may not"
             mark = op.get("op") == "add" and target[:1] == LETTERS["mark"]
@@ -227,12 +271,10 @@ class Fold:
         )
 
     def _add(self, target: str, fields: Mapping[str, object], stamp: tuple[int, str, int]) -> None:
-        row = self.db.first("SELECT lam, log, n FROM object WHERE obj=?", (target,))
-        if row is None or stamp < tuple(row):
-            self.db.run(
-                "INSERT OR REPLACE INTO object VALUES(?,?,?,?,?)",
-                (target, json.dumps(fields, ensure_ascii=False, sort_keys=True), *stamp),
-            )
+        self.db.run(
+            "INSERT OR IGNORE INTO object VALUES(?,?,?,?,?)",
+            (target, json.dumps(fields, ensure_ascii=False, sort_keys=True), *stamp),
+        )
 
     def _set(
         self, target: str, name: str, value: object, stamp: tuple[int, str, int], past: Heads

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sefwriter.ledger.build import build_sef
-from sefwriter.ledger.chain import Chain
+from sefwriter.ledger.chain import FILLED, Chain
 from sefwriter.ledger.entry import BadEntry, Entry, make_entry, read_entry
 from sefwriter.ledger.fold import Fold, encode_update, fold_within
 from sefwriter.ledger.keys import SigningKey, log_id
@@ -202,23 +202,28 @@ class Replica:
             except BadEntry as error:
                 refused[_name_of(signature, header)] = str(error)
                 continue
-            pool.setdefault(_parked_name(entry), (entry, False))
+            name = _parked_name(entry)
+            known, parked = pool.get(name, (entry, False))
+            # Of the same entry with and without its words, the one that has them.
+            pool[name] = (entry if known.body_bytes is None else known, parked)
         accepted: list[Entry] = []
         reasons: dict[str, str] = {}
         rest = sorted(pool.values(), key=lambda pair: (pair[0].header.lam, pair[0].header.n))
+        filled = False
         moved = True
         while rest and moved:
             moved = False
             waiting: list[tuple[Entry, bool]] = []
             for entry, parked in rest:
                 why = self._chain.place(entry)
-                if why is None or why == "":
+                if why in (None, "", FILLED):
                     moved = moved or why == ""
-                    if why == "":
+                    if why is not None:
                         accepted.append(entry)
+                    filled = filled or why == FILLED
                     if parked:
                         self.db.run("DELETE FROM parked WHERE id=?", (_parked_name(entry),))
-                else:
+                elif why:
                     reasons[_parked_name(entry)] = why
                     waiting.append((entry, parked))
             rest = waiting
@@ -237,7 +242,7 @@ class Replica:
                 ),
             )
         if accepted:
-            self.fold.take(accepted)
+            self.fold.take(accepted, afresh=filled)
             judge_sign_offs(self.fold, self.sef_id)
         objects = frozenset(str(op.get("obj", "")) for entry in accepted for op in entry.ops)
         return Taken(len(accepted), objects, refused)
@@ -274,7 +279,8 @@ class Replica:
     def _news(self, head: int) -> tuple[dict[str, list[object]], int]:
         """The heads of other people's logs that are new since my last entry, and their largest lam.
 
-        Logs of people who aren't admitted are left out, so that a stranger can't make mine wait.
+        Logs of people who aren't admitted, or no longer, are left out, so that they can't make mine
+        wait: what counts of the latter was seen by who removed them.
         """
         known: dict[str, int] = {}
         if head:
@@ -287,7 +293,10 @@ class Replica:
             "(SELECT max(n) FROM entry WHERE log = e.log)"
         )
         for log, n, name, lam, person in rows:
-            if log == self._log or self.fold.roster.person(person) is None:
+            roster = self.fold.roster
+            if roster.person(person) is None or roster.cap(person, log) is not None:
+                continue
+            if log == self._log:
                 continue
             if known.get(log, 0) < n:
                 seen[log] = [n, name[:16]]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from sefwriter.ledger.entry import Entry
+from sefwriter.ledger.entry import Entry, Header
 from sefwriter.ledger.keys import person_id
 from sefwriter.model.ids import PersonId, is_id
 from sefwriter.model.sef import Person
@@ -20,12 +20,14 @@ class Roster:
     """People by id, the removed ones too. `alias` leads from each key's own id to its person.
 
     `caps` holds, for the keys of removed people, the last accepted number of each of their logs.
+    `removals` holds, for the same keys, the entry that removed them as its log and number.
     `refused` says of entries of the roster's kind why they had no effect.
     """
 
     people: Mapping[PersonId, Person] = field(default_factory=dict[PersonId, Person])
     alias: Mapping[str, PersonId] = field(default_factory=dict[str, PersonId])
     caps: Mapping[str, Mapping[str, int]] = field(default_factory=dict[str, Mapping[str, int]])
+    removals: Mapping[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
     refused: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def person(self, key_id: str) -> Person | None:
@@ -48,7 +50,13 @@ def fold_roster(entries: Iterable[Entry]) -> Roster:
     folding = _Folding()
     for entry in in_order(entries):
         folding.take(entry)
-    return Roster(folding.people, folding.alias, folding.caps, folding.refused)
+    return Roster(
+        people=folding.people,
+        alias=folding.alias,
+        caps=folding.caps,
+        removals=folding.removals,
+        refused=folding.refused,
+    )
 
 
 class _Folding:
@@ -56,6 +64,7 @@ class _Folding:
         self.people: dict[PersonId, Person] = {}
         self.alias: dict[str, PersonId] = {}
         self.caps: dict[str, Mapping[str, int]] = {}
+        self.removals: dict[str, tuple[str, int]] = {}
         self.refused: dict[str, str] = {}
 
     def take(self, entry: Entry) -> None:
@@ -63,6 +72,9 @@ class _Folding:
         author = self.people.get(self.alias.get(entry.header.person, PersonId("")))
         if not first and author is None:
             self.refused[entry.id] = "not admitted"
+            return
+        if not first and not all(is_id(str(op.get("obj", "")), "person") for op in entry.ops):
+            self.refused[entry.id] = "the roster's entries are about people alone"
             return
         for op in entry.ops:
             target = op.get("obj")
@@ -74,7 +86,7 @@ class _Folding:
         for op in entry.ops:
             target = op.get("obj")
             if isinstance(target, str) and is_id(target, "person"):
-                self._apply(op, PersonId(target), entry.header.t)
+                self._apply(op, PersonId(target), entry.header)
 
     def _may(self, author: Person | None, op: Mapping[str, object], target: str) -> bool:
         if author is None or author.removed:
@@ -84,10 +96,10 @@ class _Folding:
         own = self.alias.get(target) == author.id
         return own and op.get("op") == "set" and set(_fields(op)) <= _OWN_FIELDS
 
-    def _apply(self, op: Mapping[str, object], target: PersonId, when: int) -> None:
+    def _apply(self, op: Mapping[str, object], target: PersonId, header: Header) -> None:
         fields = _fields(op)
         if op.get("op") == "add":
-            self._admit(target, fields, when)
+            self._admit(target, fields, header.t)
         elif target in self.alias:
             person = self.people[self.alias[target]]
             if op.get("op") == "set":
@@ -96,7 +108,9 @@ class _Folding:
                 self.people[person.id] = replace(person, removed=True)
                 last = _numbers(op.get("last"))
                 for key in person.keys:
-                    self.caps[person_id(bytes.fromhex(key))] = last
+                    name = person_id(bytes.fromhex(key))
+                    self.caps[name] = last
+                    self.removals[name] = (header.log, header.n)
 
     def _admit(self, target: PersonId, fields: Mapping[str, object], when: int) -> None:
         key = fields.get("key")

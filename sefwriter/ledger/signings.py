@@ -14,15 +14,15 @@ def judge_sign_offs(fold: Fold, sef: SefId) -> None:
     A causal past never changes, so this is done once for each sign-off.
     """
     rows = fold.db.rows(
-        "SELECT object.fields, entry.id, entry.person, entry.vv FROM object JOIN entry "
-        "USING(log, n) "
+        "SELECT object.obj, object.fields, entry.id, entry.person, entry.vv "
+        "FROM object JOIN entry USING(log, n) "
         "WHERE object.obj LIKE ? AND entry.id NOT IN (SELECT entry FROM signing)",
         (LETTERS["sign-off"] + "%",),
     )
     if not rows:
         return
     heads = dict(fold.db.rows("SELECT log, max(n) FROM entry GROUP BY log"))
-    for fields, entry, key_id, vv in rows:
+    for obj, fields, entry, key_id, vv in rows:
         past = json.loads(vv)
         everything = all(past.get(log, 0) >= n for log, n in heads.items())
         seen = fold if everything else fold_within(fold, past)
@@ -34,7 +34,8 @@ def judge_sign_offs(fold: Fold, sef: SefId) -> None:
         person = seen.roster_at(past).person(key_id)
         reviewer = bool(person and person.has_role("reviewer"))
         fold.db.run(
-            "INSERT INTO signing VALUES(?,?,?)", (entry, int(reviewer), json.dumps(sorted(authors)))
+            "INSERT INTO signing VALUES(?,?,?,?)",
+            (entry, obj, int(reviewer), json.dumps(sorted(authors))),
         )
         if seen is not fold:
             seen.db.conn.close()

@@ -28,7 +28,7 @@ CREATE INDEX IF NOT EXISTS entry_order ON entry(lam, log, n);
 CREATE TABLE IF NOT EXISTS parked(
   id TEXT PRIMARY KEY, log TEXT, n INTEGER, header BLOB, body BLOB, signature BLOB, why TEXT);
 CREATE TABLE IF NOT EXISTS object(
-  obj TEXT PRIMARY KEY, fields TEXT, lam INTEGER, log TEXT, n INTEGER);
+  obj TEXT, fields TEXT, lam INTEGER, log TEXT, n INTEGER, PRIMARY KEY(obj, log, n));
 CREATE TABLE IF NOT EXISTS register(
   obj TEXT, field TEXT, value TEXT, lam INTEGER, log TEXT, n INTEGER,
   PRIMARY KEY(obj, field, log, n));
@@ -40,7 +40,8 @@ CREATE TABLE IF NOT EXISTS textop(
   obj TEXT, lam INTEGER, log TEXT, n INTEGER, place INTEGER, epoch TEXT, begins INTEGER,
   yjs BLOB, touched TEXT, authors TEXT, vv TEXT, PRIMARY KEY(obj, lam, log, n, place));
 CREATE TABLE IF NOT EXISTS text(obj TEXT PRIMARY KEY, text TEXT, standing TEXT);
-CREATE TABLE IF NOT EXISTS signing(entry TEXT PRIMARY KEY, reviewer INTEGER, authors TEXT);
+CREATE TABLE IF NOT EXISTS signing(
+  entry TEXT, obj TEXT, reviewer INTEGER, authors TEXT, PRIMARY KEY(entry, obj));
 CREATE TABLE IF NOT EXISTS local(name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS pulled(name TEXT PRIMARY KEY);
 """

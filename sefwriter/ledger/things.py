@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from sefwriter.ledger.fold import Fold
+from sefwriter.ledger.fold import SIGNED, Fold
 from sefwriter.model.ids import LETTERS, SEF_OBJECT, EntryId, PersonId
 
 FIELDS: Mapping[str, frozenset[str]] = {
@@ -128,12 +128,21 @@ class Things:
     def _read(self) -> None:
         fields: dict[str, dict[str, object]] = {}
         born: dict[str, tuple[int, str, int]] = {}
-        for obj, fixed, lam, log, n in self._fold.db.rows("SELECT * FROM object"):
-            fields.setdefault(obj, {}).update(json.loads(fixed))
-            born[obj] = (lam, log, n)
+        added = self._fold.db.rows("SELECT * FROM object ORDER BY lam, log, n, obj")
+        for obj, fixed, lam, log, n in added:
+            if obj[:1] in SIGNED:
+                # Every one stands: nobody hides another's signature by an earlier one of its id.
+                thing = Thing(obj, json.loads(fixed), lam, log, n)
+                self._by_letter.setdefault(obj[0], []).append(thing)
+            elif obj not in born:
+                fields[obj] = json.loads(fixed)
+                born[obj] = (lam, log, n)
+        fixed_names = {obj: frozenset(names) for obj, names in fields.items()}
         shown: dict[tuple[str, str], str] = {}
         rows = self._fold.db.rows("SELECT * FROM register ORDER BY lam, log, n")
         for obj, name, value, lam, log, n in rows:
+            if name in fixed_names.get(obj, ()):
+                continue  # what an object was added with never changes
             place = (obj, name)
             if place in shown and shown[place] != value:
                 self.also[place] = (*self.also.get(place, ()), str(json.loads(shown[place])))
@@ -147,9 +156,9 @@ class Things:
                 self.newer.add(obj)
         for obj, (lam, log, n) in sorted(born.items(), key=lambda item: (item[1], item[0])):
             if obj not in dead:
-                if not set(fields[obj]) <= FIELDS.get(obj[0], frozenset(fields[obj])):
-                    self.newer.add(obj)
                 letter = obj if obj == SEF_OBJECT else obj[0]
+                if not set(fields[obj]) <= FIELDS.get(letter, frozenset(fields[obj])):
+                    self.newer.add(obj)
                 thing = Thing(obj, fields[obj], lam, log, n)
                 self._by_letter.setdefault(letter, []).append(thing)
 

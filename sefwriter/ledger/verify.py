@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from sefwriter.ledger.build import build_sef
-from sefwriter.ledger.entry import NEVER_ERASED, BadEntry, Entry, read_entry
+from sefwriter.ledger.chain import Chain
+from sefwriter.ledger.entry import BadEntry, read_entry
 from sefwriter.ledger.fold import Fold
 from sefwriter.ledger.folder import SefFolder
 from sefwriter.ledger.marks import Marks
@@ -29,7 +29,7 @@ def verify_replica(replica: Replica, marks: Marks) -> tuple[Finding, ...]:
     try:
         found += _retake(replica, fresh)
         found += _differences(replica, fresh)
-        found += _erasures(replica)
+        found += _erasures(fresh)
         found += _digests(fresh.fold, replica)
     finally:
         fresh.close()
@@ -79,20 +79,12 @@ def _differences(replica: Replica, fresh: Replica) -> Iterator[Finding]:
                 yield Finding(f"table {table}, {name}", "is missing")
 
 
-def _erasures(replica: Replica) -> Iterator[Finding]:
+def _erasures(true: Replica) -> Iterator[Finding]:
     """A missing body is well only if an Erase names it, and never for rosters and signatures."""
-    named: set[str] = set()
-    missing: list[Entry] = []
-    for entry in replica.entries():
-        if entry.header.kind == "erase":
-            erased = entry.body.get("erased")
-            if isinstance(erased, list):
-                named.update(str(item) for item in cast("list[object]", erased))
-        if entry.body_bytes is None:
-            missing.append(entry)
-    for entry in missing:
-        if entry.id not in named or entry.header.kind in NEVER_ERASED:
-            where = f"entry {entry.header.n} of log {entry.header.log[:8]}"
+    named = Chain(true.db, true.sef_id).erased()
+    for log, n, name in true.db.rows("SELECT log, n, id FROM entry WHERE body IS NULL"):
+        if name not in named:
+            where = f"entry {n} of log {log[:8]}"
             yield Finding(where, "its words are missing, and no erasure accounts for that")
 
 
