@@ -6,7 +6,7 @@ import datetime
 from typing import Final
 
 from sefwriter.pack.narrative import Numbering
-from sefwriter.pack.page_blocks import CLAIM_URL, Data, breakable, claim_numbers
+from sefwriter.pack.page_blocks import CLAIM_URL, Data, breakable, claim_numbers, visible
 from sefwriter.pack.plan import PackPlan, PlanClaim, PlanEvidence
 from sefwriter.pack.word.phrases import joined, plain, plain_date, shortened
 from sefwriter.paper.typesetter import typeset
@@ -54,7 +54,7 @@ def _item(plan: PackPlan, item: PlanEvidence, numbers: Numbering) -> Data:
     called = claim_numbers(plan)
     return {
         "number": item.number,
-        "title": _short(item.title, _LONGEST_TITLE) or "Untitled",
+        "title": _short(item.title, _LONGEST_TITLE) if visible(item.title) else "Untitled",
         "slip": is_slip(item),
         "facts": [(name, _short(value, _LONGEST_FACT)) for name, value in _facts(item) if value],
         "notes": [_short(note, _LONGEST_FACT) for note in _notes(item)],

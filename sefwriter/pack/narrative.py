@@ -20,6 +20,7 @@ from sefwriter.pack.page_blocks import (
     label,
     to_address,
     to_label,
+    visible,
 )
 from sefwriter.pack.plan import (
     PackPlan,
@@ -243,7 +244,7 @@ class _Pages:
 
 
 def _section_title(section: PlanSection) -> str:
-    title = breakable(section.title) or "Untitled section"
+    title = breakable(section.title) if visible(section.title) else "Untitled section"
     return f"{section.number}. {title}" if section.number else title
 
 

@@ -26,6 +26,7 @@ from sefwriter.model.text.blocks import (
 )
 from sefwriter.pack.plan import PackPlan, PlanClaim, Reference
 from sefwriter.pack.word.phrases import plain
+from sefwriter.paper.text import printable
 
 Data = dict[str, object]
 Pieces = list[Data]
@@ -62,6 +63,11 @@ def to_label(name: str) -> Data:
 def to_address(address: str) -> Data:
     """A link to an address."""
     return {"is": "address", "at": address}
+
+
+def visible(text: str) -> bool:
+    """Whether anything of the text is seen on paper: a heading or link of nothing is refused."""
+    return any(each.isprintable() and not each.isspace() for each in printable(text))
 
 
 def breakable(text: str, fit: int = _BODY_FIT) -> str:
@@ -165,7 +171,9 @@ class PageBlocks:
     def _heading(self, heading: Heading, depth: int) -> list[Data]:
         """A heading never skips a level; inside a list or quote it is a paragraph in bold."""
         shown = self._paragraphs(heading.runs, strong=True)
-        titled = "".join(run.text for run in heading.runs if not run.picture).strip()
+        titled = any(
+            visible(run.text) for run in heading.runs if not run.picture and not run.line_break
+        )
         if depth or not titled:
             return shown
         self.level = min(heading.level + 1, self.level + 1)
@@ -180,7 +188,10 @@ class PageBlocks:
         return [{"is": "list", "ordered": block.ordered, "start": block.start, "items": items}]
 
     def _table(self, table: Table) -> list[Data]:
-        """A table, or where it has too many columns several, each with the first column again."""
+        """A table, or where it has too many columns several, each with the first column again.
+
+        A header with a claim isn't repeated on the next page: a claim has one place.
+        """
         columns = max(map(len, (table.header, *table.rows)))
         if not columns:
             return []
@@ -201,6 +212,7 @@ class PageBlocks:
                     "columns": len(span),
                     "align": [align[column] for column in span],
                     "header": header,
+                    "repeat": not any(run.claim for runs in rows[0] for run in runs),
                     "rows": body,
                 }
             )
@@ -228,7 +240,7 @@ class PageBlocks:
         return {
             "is": "picture",
             "file": self.pictures[run.picture],
-            "alt": run.text.strip() or "Picture without a description",
+            "alt": run.text.strip() if visible(run.text) else "Picture without a description",
             "width": min(int(share), 100) if share.isascii() and share.isdecimal() else 0,
         }
 
@@ -256,7 +268,7 @@ class PageBlocks:
             "bold": run.bold,
             "italic": run.italic,
             "code": run.code,
-            "target": self._target(run) if text.strip() else None,
+            "target": self._target(run) if visible(text) else None,
         }
 
     def _target(self, run: Run) -> Data | None:

@@ -200,6 +200,15 @@ def test_a_claim_in_the_repeated_column_is_not_repeated() -> None:
     assert text.count("its end Strength 1.1 [E1 p.3; E1 p.7]") == 1
 
 
+def test_a_claim_in_the_header_of_a_long_table_has_one_place() -> None:
+    header = ((Run("claimed", claim=plans.TIMELY),), (Run("B"),))
+    table = Table(header, tuple(((Run("a"),), (Run("b"),)) for _ in range(90)))
+    known = {plans.TIMELY: plans.wendlebury().claims[plans.TIMELY]}
+    plan = plan_of(section(1, "T", table, claims=(plans.TIMELY,)), claims=known)
+    found = addresses(make_narrative(plan, numbers=NUMBERS))
+    assert found.count(f"https://sef.invalid/c/{plans.TIMELY}") == 1
+
+
 def test_a_table_of_many_rows_repeats_its_header() -> None:
     rows = tuple(((Run(f"item {number}"),), (Run("x"),)) for number in range(300))
     pages = texts(set_alone(Table(((Run("Column"),), (Run("Other"),)), rows)))
@@ -217,6 +226,16 @@ def test_headings_never_skip_a_level() -> None:
         alone = next(item for item in outline.root if item.title == "1. Alone")
         assert [item.title for item in alone.children] == ["Deep", "Top"]
         assert [item.title for item in alone.children[1].children] == ["Six"]
+
+
+def test_headings_and_titles_of_nothing_seen_are_no_headings() -> None:
+    unseen = "\u200b \x07\ufeff"
+    runs = (Run(unseen), Run("x", line_break=True))
+    blocks = (Heading(1, runs), Heading(1, ()), said(Run(unseen, link="https://example.org")))
+    plan = plan_of(section(0, unseen, *blocks))
+    pdf = make_narrative(plan, numbers=None)
+    assert "Untitled section" in words(pdf)
+    assert not addresses(pdf)
 
 
 def test_only_web_and_mail_and_known_places_are_links() -> None:
@@ -327,7 +346,7 @@ BLOCKS = st.recursive(
 
 
 @given(st.lists(BLOCKS, max_size=4))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_any_blocks_make_pages(blocks: list[Block]) -> None:
     plan = plan_of(
         section(1, "Any", *blocks, claims=(plans.TIMELY, plans.WAITS)),
