@@ -89,38 +89,42 @@ def _findings(
         if not _is_plain(file.name):
             yield Finding(MANIFEST, f"It lists “{file.name}”, which is no plain file name.")
             continue
-        if not (folder / file.name).is_file():
+        path = folder / file.name
+        if not path.is_file():
             yield Finding(file.name, "The manifest lists it, but it is missing.")
             continue
-        data = read_whole(folder / file.name)
         if file.sha256 in restricted:
             yield Finding(file.name, f"It is {restricted[file.sha256]}, which is restricted.")
-        problem = _changed(file, data)
+        problem = _changed(file, path)
         if problem:
             yield Finding(file.name, problem)
             continue  # its inside can't be as promised, and may be made to harm a reader
-        for problem in _inside(manifest, file, data):
+        for problem in _inside(manifest, file, path):
             yield Finding(file.name, problem)
 
 
-def _inside(manifest: Manifest, file: ListedFile, data: bytes) -> Iterator[str]:
+def _inside(manifest: Manifest, file: ListedFile, path: Path) -> Iterator[str]:
     match file.kind:
         case "word":
-            yield from word_problems(manifest, data)
-        case "pdf":
-            yield from narrative_problems(manifest, file, data)
-        case "bound":
-            yield from bound_problems(manifest, file, data)
+            yield from word_problems(manifest, read_whole(path))
         case "table":
-            yield from _table_problems(manifest, file, data)
+            yield from _table_problems(manifest, file, read_whole(path))
+        case "pdf" | "bound":
+            # A bound pack may be larger than memory; pypdf reads what it needs.
+            with told_kindly(path), path.open("rb") as stream:
+                problems = narrative_problems if file.kind == "pdf" else bound_problems
+                yield from problems(manifest, file, stream)
         case _:
             yield f"The manifest calls it “{file.kind}”, which this version doesn't know."
 
 
-def _changed(file: ListedFile, data: bytes) -> str:
-    if len(data) != file.size:
-        return f"It was changed after export: {len(data)} bytes instead of {file.size}."
-    if hashlib.sha256(data).hexdigest() != file.sha256:
+def _changed(file: ListedFile, path: Path) -> str:
+    with told_kindly(path), path.open("rb") as stream:
+        size = path.stat().st_size
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    if size != file.size:
+        return f"It was changed after export: {size} bytes instead of {file.size}."
+    if digest != file.sha256:
         return "It was changed after export: its SHA-256 is not the one in the manifest."
     return ""
 

@@ -119,9 +119,9 @@ def signature_problems(
 ) -> list[str]:
     """What is wrong with who signed, as sentences.
 
-    The key must be one of the people whom the manifest names and, where the SEF is on this laptop
-    (`known_keys`: key in hex → name), one of hers. Only the latter tells a forged whole from a true
-    one; without it the fingerprint is there to be compared.
+    The key must be that of one of the people whom the manifest names and, where the SEF is on this
+    laptop (`known_keys`: key in hex → name), that person's there too. Only the latter tells a whole
+    forgery from a true pack; without it the fingerprint is there to be compared.
     """
     key, name = manifest.signer.get("key", ""), manifest.signer.get("name", "")
     problems: list[str] = []
@@ -143,7 +143,12 @@ def signature_problems(
     if name not in {person.get("name") for person in owners}:
         problems.append(f"{name} is not among the enrolled people with the key that signed.")
     if known_keys is not None and known_keys.get(key) != name:
-        problems.append(f"On this laptop the SEF knows no {name} with the key that signed.")
+        owner = known_keys.get(key)
+        problems.append(
+            f"On this laptop the key that signed is {owner}'s, not {name}'s."
+            if owner
+            else f"On this laptop the SEF knows no {name} with the key that signed."
+        )
     return problems
 
 

@@ -1,11 +1,10 @@
 """The PDFs of a pack, read by pypdf, which made none of them."""
 
 import hashlib
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final, cast
+from typing import BinaryIO, Final, cast
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
@@ -40,18 +39,18 @@ _MORE: Final = re.compile(r"and (\d+)\s+more")
 _FONT: Final = re.compile(rb"/(\S+)\s+[\d.]+\s+Tf")
 
 
-def narrative_problems(manifest: Manifest, file: ListedFile, data: bytes) -> Iterator[str]:
+def narrative_problems(manifest: Manifest, file: ListedFile, stream: BinaryIO) -> Iterator[str]:
     """What isn't as promised in the narrative by itself, as sentences."""
     try:
-        yield from _common_problems(manifest, file, _Pages(data))
+        yield from _common_problems(manifest, file, _Pages(stream))
     except _UNREADABLE as error:
         yield _damaged(error)
 
 
-def bound_problems(manifest: Manifest, file: ListedFile, data: bytes) -> Iterator[str]:
+def bound_problems(manifest: Manifest, file: ListedFile, stream: BinaryIO) -> Iterator[str]:
     """What isn't as promised in the bound pack, as sentences."""
     try:
-        pages = _Pages(data)
+        pages = _Pages(stream)
         yield from _common_problems(manifest, file, pages)
         yield from _claim_problems(manifest, pages)
         yield from _divider_problems(manifest, pages)
@@ -64,8 +63,8 @@ def bound_problems(manifest: Manifest, file: ListedFile, data: bytes) -> Iterato
 class _Pages:
     """One PDF, with every link of every page resolved to the page it opens."""
 
-    def __init__(self, data: bytes) -> None:
-        self.reader = PdfReader(io.BytesIO(data))
+    def __init__(self, stream: BinaryIO) -> None:
+        self.reader = PdfReader(stream)
         self.pages = list(self.reader.pages)
         self.numbers = {
             page.indirect_reference.idnum: number

@@ -9,7 +9,7 @@ import pytest
 from sefwriter.pack.build import build_pack
 from sefwriter.pack.verify import Finding, verify_pack
 from tests.hostile import pack_mutations as harm
-from tests.pack.example import LEAD_KEY, SIGNER, a_plan, key_of, sign, verify_signature
+from tests.pack.example import LEAD_KEY, OTHER_KEY, SIGNER, a_plan, key_of, sign, verify_signature
 
 WORD = "Westmere SEF 2026-09-30.docx"
 NARRATIVE = "Westmere SEF 2026-09-30.pdf"
@@ -125,6 +125,14 @@ def test_a_pack_forged_from_end_to_end_is_found_where_the_sef_is(pack: Path) -> 
     assert verify(pack) == ()
     (finding,) = verify(pack, KNOWN)
     assert "knows no A. Lead with the key" in finding.message
+
+
+def test_another_admitted_person_cannot_sign_in_the_exporters_name(pack: Path) -> None:
+    other = bytes(OTHER_KEY.verify_key).hex()
+    harm.edit_manifest(pack, lambda m: m["people"][0].update(keys=other))
+    harm.sign_manifest(pack, OTHER_KEY, as_own=True)
+    (finding,) = verify(pack, {**KNOWN, other: "R. Viewer"})
+    assert finding.message == "On this laptop the key that signed is R. Viewer's, not A. Lead's."
 
 
 def test_a_borrowed_fingerprint_is_found(pack: Path) -> None:
