@@ -4,12 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sefwriter.model.differences import Difference, word_differences
+from tests.model.text import trees
 
 _words = st.lists(st.sampled_from(["the", "plan", "works", "well", ".", "\n", " ", " of "])).map(
     "".join
 )
 
 
+@trees.modest
 @given(_words | st.text(max_size=30), _words | st.text(max_size=30))
 def test_differences_join_to_both_texts(old: str, new: str) -> None:
     found = word_differences(old, new)

@@ -17,7 +17,7 @@ _QUOTE: Final = re.compile(r" {0,3}>")
 _ITEM: Final = re.compile(r"( {0,3})([-+*]|(\d{1,9})[.)])(?:([ ]+)|$)")
 _UNDERLINE: Final = re.compile(r"(?:-+|=+)[ \t]*$")
 _TABLE_LINE: Final = re.compile(r"(?=.*\|)(?=.*-)[ |:-]+$")
-_DEFINITION: Final = re.compile(r" {0,3}\[(?:[^\[\]\\]|\\.)+\]:")
+_DEFINITION: Final = re.compile(r" {0,3}\[(?:[^\[\]\\`]|\\.)+\]:")
 _EARLY_TAB: Final = re.compile(r"[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]*)?")
 _HTML: Final = re.compile(
     r" {0,3}<(?:!--|\?|![A-Z\[]|/?(?:address|article|aside|blockquote|body|center|col|colgroup|dd"

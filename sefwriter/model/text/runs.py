@@ -52,14 +52,14 @@ def _simple(run: Run) -> Run | None:
     return replace(run, text=text, link=link, width="")
 
 
-def _joined(runs: Sequence[Run]) -> list[Run]:
+def _joined(runs: Iterable[Run]) -> list[Run]:
     joined: list[Run] = []
-    for run in runs:
-        last = joined[-1] if joined else None
-        if last and not (run.picture or run.line_break) and replace(last, text=run.text) == run:
-            joined[-1] = replace(last, text=clean(last.text + run.text))
+    for look, alike in groupby(runs, key=lambda run: replace(run, text="")):
+        members = list(alike)
+        if len(members) == 1 or look.picture or look.line_break:
+            joined += members
         else:
-            joined.append(run)
+            joined.append(replace(look, text=clean("".join(run.text for run in members))))
     return joined
 
 

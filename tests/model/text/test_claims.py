@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sefwriter.model.ids import ClaimId
@@ -158,6 +158,12 @@ def test_words_that_are_not_there_name_the_nearest() -> None:
             mark_claim(TEXT, quote, NEW)
 
 
+def test_a_quote_does_not_run_over_what_can_not_be_marked() -> None:
+    for markdown in ("one\n\n<hr>\n\ntwo", "- one\n\n        code\n- two"):
+        with pytest.raises(QuoteNotFound):
+            mark_claim(markdown, "one two", NEW)
+
+
 def test_words_of_another_claim_are_taken() -> None:
     text = "one [two three](claim:ca) four"
     for quote in ("three four", "one two", "two", "one two three four"):
@@ -181,7 +187,7 @@ def test_unmarking_an_unknown_claim_changes_nothing() -> None:
     assert unmark_claim(TEXT, NEW) == TEXT
 
 
-@settings(max_examples=60)
+@trees.modest
 @given(trees.trees, st.data())
 def test_marking_and_unmarking_keeps_words_and_other_claims(
     tree: tuple[Block, ...], data: st.DataObject
@@ -206,7 +212,7 @@ def test_marking_and_unmarking_keeps_words_and_other_claims(
     assert unmark_claim(marked, NEW) == markdown
 
 
-@settings(max_examples=60)
+@trees.modest
 @given(trees.markdownish.map(clean), st.data())
 def test_any_words_of_a_section_can_be_quoted(markdown: str, data: st.DataObject) -> None:
     ours = [slot for block in blocks(markdown) for slot in slots(block)]

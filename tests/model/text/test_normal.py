@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sefwriter.model.text.normal import clean
+from tests.model.text import trees
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,7 @@ def test_text_is_fit_to_be_stored(raw: str, stored: str) -> None:
     assert clean(raw) == stored
 
 
+@trees.modest
 @given(st.text(st.characters(exclude_categories=[])))
 def test_cleaning_twice_changes_nothing_and_can_be_stored(raw: str) -> None:
     once = clean(raw)

@@ -1,7 +1,7 @@
 import threading
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from sefwriter.model.text.blocks import (
     Block,
@@ -23,7 +23,7 @@ def _paragraph(text: str) -> Paragraph:
     return Paragraph((Run(text),))
 
 
-@settings(max_examples=200)
+@trees.modest
 @given(trees.markdownish)
 def test_slices_and_gaps_give_the_text_back_and_gaps_are_blank(markdown: str) -> None:
     end = 0
@@ -35,7 +35,7 @@ def test_slices_and_gaps_give_the_text_back_and_gaps_are_blank(markdown: str) ->
     assert not markdown[end:].strip()
 
 
-@settings(max_examples=200)
+@trees.modest
 @given(trees.markdownish)
 def test_no_letter_or_figure_is_lost(markdown: str) -> None:
     # The letters of markup (addresses, tags, entities) may go, but these stand only in words.

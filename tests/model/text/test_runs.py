@@ -21,6 +21,7 @@ _raw = st.lists(
 )
 
 
+@trees.modest
 @given(_raw)
 def test_tidying_keeps_the_words_and_again_changes_nothing(raw: list[Run]) -> None:
     once = tidy(raw)

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from sefwriter.model.ids import ClaimId
 from sefwriter.model.text.claims import mark_claim
 from sefwriter.model.text.sentences import sentences, touched
+from tests.model.text import trees
 
 TEXT = "We know our children. We act early!\n\n- It works. Does it?\n- Yes\n"
 
@@ -57,6 +58,7 @@ def test_marking_a_claim_touches_nothing() -> None:
     assert touched(TEXT, mark_claim(TEXT, "children. We act", ClaimId("ca"))) == ()
 
 
+@trees.modest
 @given(st.lists(st.sampled_from(["One.", "Two!", "Three", "4?"]), max_size=6))
 def test_no_letter_of_a_sentence_is_lost(parts: list[str]) -> None:
     text = " ".join(parts)

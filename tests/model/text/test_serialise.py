@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from sefwriter.model.text.blocks import Block, Heading, ListBlock, Paragraph, Quote, Run, Table
 from sefwriter.model.text.normal import clean
@@ -8,13 +8,13 @@ from sefwriter.model.text.serialise import rewrite, serialise, serialise_block
 from tests.model.text import trees
 
 
-@settings(max_examples=80)
+@trees.modest
 @given(trees.trees)
 def test_what_is_written_reads_back_as_it_was(tree: tuple[Block, ...]) -> None:
     assert blocks(serialise(tree)) == tree
 
 
-@settings(max_examples=80)
+@trees.modest
 @given(trees.markdownish.map(clean))
 def test_normalising_keeps_the_meaning_and_a_second_round_changes_nothing(markdown: str) -> None:
     once = serialise(blocks(markdown))

@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sefwriter.model.text.splices import Splice, apply, splices
@@ -13,7 +13,7 @@ _words = st.lists(
 _texts = st.one_of(_words.map("".join), st.text(max_size=40), trees.markdownish)
 
 
-@settings(max_examples=300)
+@trees.modest
 @given(_texts, _texts)
 def test_splices_lead_from_old_to_new(old: str, new: str) -> None:
     found = splices(old, new)

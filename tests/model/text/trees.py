@@ -1,5 +1,6 @@
 """Hypothesis strategies for block trees in normal form, and for text that looks like Markdown."""
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from sefwriter.model.ids import ClaimId, MeasureId
@@ -16,6 +17,13 @@ from sefwriter.model.text.blocks import (
 )
 from sefwriter.model.text.runs import tidy
 
+modest = settings(
+    max_examples=50,
+    # Trees of trees are slow to draw on a busy machine; that says nothing about what is tested.
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
 NASTY = "abZ \u00a0éx19.,*_`[]()<>!#+-=~|\\&;:\"'/^${}@%—•"
 PIECES = (
     "word",
@@ -27,6 +35,7 @@ PIECES = (
     "<b>",
     "**",
     "](claim:ca)",
+    "]: ",
     "# ",
     "> ",
     "---",
