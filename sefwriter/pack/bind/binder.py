@@ -15,6 +15,7 @@ from sefwriter.pack.bind.links import Goal, Place, claim_places, rewrite, top_of
 from sefwriter.pack.bind.merge import Merger
 from sefwriter.pack.bind.outline import Bookmark
 from sefwriter.pack.bind.plan import BindPlan, BoundItem, BoundReport
+from sefwriter.pack.bind.rescue import Rescuer
 from sefwriter.pack.bind.sources import UNREADABLE, Measured, passage_page, photographed
 from sefwriter.pack.bind.stamp import Stamper
 from sefwriter.pack.bind.tags import TagError, Tags, clear, page_of
@@ -130,7 +131,8 @@ class _Binding:
         try:
             return measured, self._merger.copy(measured.pdf, number), ""
         except UNREADABLE:
-            drawn = photographed(measured.item)
+            with Rescuer() as rescuer:
+                drawn = photographed(measured.item, rescuer)
         if drawn is not None and drawn.pages == measured.pages:
             return drawn, self._merger.copy(drawn.pdf, number), ""
         empty = pikepdf.new()
@@ -181,8 +183,7 @@ class _Binding:
         except OSError:
             return ""  # not on this laptop any more; the report shows that it isn't attached
         name = f"{item.number} {item.original_name or path.name}"
-        self._merger.attach(name, data, f"The original of {item.number} {item.title}")
-        return name
+        return self._merger.attach(name, data, f"The original of {item.number} {item.title}")
 
     def _join(self, front_pages: int, claims: dict[str, Place]) -> tuple[int, list[str]]:
         """Make every reference a jump; how many were made, and which led nowhere."""

@@ -18,6 +18,7 @@ from sefwriter.pack.bind.objects import (
     fields_below,
     indirect,
     name_at,
+    text_at,
 )
 
 _INHERITED: Final = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
@@ -62,12 +63,14 @@ class Merger:
         """Put copied pages next in the pack."""
         self.pages.extend(pages)
 
-    def attach(self, name: str, data: bytes, description: str) -> None:
-        """Attach a file under this name, which must be unlike all others."""
+    def attach(self, name: str, data: bytes, description: str) -> str:
+        """Attach a file under this name, or one like it that isn't taken, which is returned."""
+        name = self._unlike_others(name)
         spec = pikepdf.AttachedFileSpec(
             self.target, data, filename=name, description=description, relationship=Name.Source
         )
         self._attachments[name] = indirect(self.target, spec.obj)
+        return name
 
     def finish(self) -> None:
         """Write the page tree and what belongs to the whole file."""
@@ -167,7 +170,16 @@ class Merger:
         for name, spec in name_tree(tree).items() if tree is not None else ():
             if isinstance(spec, Dictionary):
                 copied = self.target.copy_foreign(indirect(source, spec))
-                self._attachments[f"{label} {name}"] = copied
+                shown = text_at(spec, "/UF") or text_at(spec, "/F") or name
+                shown = self._unlike_others(f"{label} {shown}")
+                copied["/F"] = copied["/UF"] = String(shown)
+                self._attachments[shown] = copied
+
+    def _unlike_others(self, name: str) -> str:
+        number, wanted = 2, name
+        while wanted in self._attachments:
+            number, wanted = number + 1, f"{name} ({number})"
+        return wanted
 
 
 def is_signed(pdf: Pdf) -> bool:

@@ -9,7 +9,7 @@ import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as OverdueError
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, Self, cast
 
 import pikepdf
 import pypdfium2  # pyright: ignore[reportMissingTypeStubs]  # it has none
@@ -25,19 +25,36 @@ _LONGEST_SIDE: Final = 3500
 _QUALITY: Final = 85
 
 
-def resaved(path: Path) -> bytes | None:
-    """The file as pdfium writes it, or None where it can't or finds no page."""
-    return _apart(_resave, path)
+class Rescuer:
+    """One worker process, started when it is first needed and again after a crash.
 
+    Use it as a context: the worker ends with it.
+    """
 
-def pictures(path: Path) -> bytes | None:
-    """A PDF of pictures of the pages, or None where pdfium can't draw them."""
-    return _apart(_photograph, path)
+    def __init__(self) -> None:
+        self._pool: ProcessPool | None = None
 
+    def __enter__(self) -> Self:
+        return self
 
-def _apart(work: Callable[[str], bytes], path: Path) -> bytes | None:
-    with ProcessPool(max_workers=1, context=multiprocessing.get_context("spawn")) as pool:
-        future = pool.schedule(work, args=[str(path)], timeout=_LONGEST)
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+
+    def resaved(self, path: Path) -> bytes | None:
+        """The file as pdfium writes it, or None where it can't or finds no page."""
+        return self._apart(_resave, path)
+
+    def pictures(self, path: Path) -> bytes | None:
+        """A PDF of pictures of the pages, or None where pdfium can't draw them."""
+        return self._apart(_photograph, path)
+
+    def _apart(self, work: Callable[[str], bytes], path: Path) -> bytes | None:
+        if self._pool is None:
+            spawn = multiprocessing.get_context("spawn")
+            self._pool = ProcessPool(max_workers=1, context=spawn)
+        future = self._pool.schedule(work, args=[str(path)], timeout=_LONGEST)
         try:
             return future.result() or None
         except (OverdueError, ProcessExpired, pypdfium2.PdfiumError, MemoryError, OSError):

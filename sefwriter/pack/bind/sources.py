@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -11,7 +11,7 @@ from pikepdf import PasswordError, Pdf, PdfError
 
 from sefwriter.pack.bind.balance import Balance, balance
 from sefwriter.pack.bind.merge import is_signed
-from sefwriter.pack.bind.rescue import pictures, resaved
+from sefwriter.pack.bind.rescue import Rescuer
 from sefwriter.pack.bind.tags import is_tagged
 from sefwriter.store.faults import Cancelled, WorldError
 
@@ -19,6 +19,10 @@ How = Literal["as-is", "re-saved", "as pictures", "slip"]
 
 UNREADABLE: Final = (PdfError, RuntimeError, ValueError, TypeError, OverflowError, RecursionError)
 """What pikepdf raises on files that are not what they say; then the next way is tried."""
+
+
+_PROTECTED: Final = "The file was protected against changes; its copy in the pack is not."
+_MENDED: Final = "The file is damaged; its pages are bound as far as they could be read."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,12 @@ def measure(
     """
     measured: list[Measured] = []
     try:
-        for done, item in enumerate(items):
-            if stop():
-                raise Cancelled
-            progress("Opening evidence", done, len(items))
-            measured.append(_measure(item))
+        with Rescuer() as rescuer:
+            for done, item in enumerate(items):
+                if stop():
+                    raise Cancelled
+                progress("Opening evidence", done, len(items))
+                measured.append(_measure(item, rescuer))
     except BaseException:
         for one in measured:
             one.close()
@@ -107,19 +112,18 @@ def passage_page(one: Measured, first: int, page: int) -> int:
     return first - 1 + min(max(page, 1), one.pages)
 
 
-def photographed(item: Item) -> Measured | None:
+def photographed(item: Item, rescuer: Rescuer) -> Measured | None:
     """The item as pictures of its pages, or None where they can't be drawn."""
-    drawn = pictures(item.pages) if item.pages is not None else None
+    drawn = rescuer.pictures(item.pages) if item.pages is not None else None
     if drawn is None:
         return None
     reason = "The file is damaged; its pages are bound as pictures, without text."
     return _opened(item, pikepdf.open(io.BytesIO(drawn)), "as pictures", reason)
 
 
-def _measure(item: Item) -> Measured:
+def _measure(item: Item, rescuer: Rescuer) -> Measured:
     if item.pages is None:
         return _slip(item, "Files of this kind can't be turned into pages.")
-    reason = ""
     try:
         if item.pages.stat().st_size == 0:
             return _slip(item, "The file is empty.")
@@ -134,36 +138,34 @@ def _measure(item: Item) -> Measured:
             "Close other programs that may be using it, and export again."
         ) from fault
     except UNREADABLE:
-        return _rescued(item)
-    if pdf.is_encrypted:
-        reason = "The file was protected against changes; its copy in the pack is not."
+        return _rescued(item, rescuer)
     try:
-        as_it_is = _opened(item, pdf, "as-is", reason)
-        if as_it_is.pages and not pdf.get_warnings():
-            return as_it_is
+        as_it_is = _opened(item, pdf, "as-is", _PROTECTED if pdf.is_encrypted else "")
+        faults = pdf.get_warnings()
     except UNREADABLE:
         pdf.close()
-        return _rescued(item)
-    better = _resaved(item)
-    if better is not None and better.pages > as_it_is.pages:
-        pdf.close()
-        return better
-    return as_it_is if as_it_is.pages else _rescued(item)
+        return _rescued(item, rescuer)
+    if as_it_is.pages and not faults:
+        return as_it_is
+    # qpdf has mended what it could; where pdfium finds more pages, its mending is taken.
+    other = _resaved(item, rescuer)
+    if as_it_is.pages and (other is None or other.pages <= as_it_is.pages):
+        return replace(as_it_is, how="re-saved", reason=_MENDED)
+    pdf.close()
+    return other or _rescued(item, rescuer)
 
 
-def _rescued(item: Item) -> Measured:
+def _rescued(item: Item, rescuer: Rescuer) -> Measured:
     reason = "The file is damaged and no page of it could be read."
-    return _resaved(item) or photographed(item) or _slip(item, reason)
+    return _resaved(item, rescuer) or photographed(item, rescuer) or _slip(item, reason)
 
 
-def _resaved(item: Item) -> Measured | None:
-    written = resaved(item.pages) if item.pages is not None else None
+def _resaved(item: Item, rescuer: Rescuer) -> Measured | None:
+    written = rescuer.resaved(item.pages) if item.pages is not None else None
     if written is None:
         return None
     try:
-        pdf = pikepdf.open(io.BytesIO(written))
-        reason = "The file was damaged; its pages are bound as far as they could be read."
-        again = _opened(item, pdf, "re-saved", reason)
+        again = _opened(item, pikepdf.open(io.BytesIO(written)), "re-saved", _MENDED)
     except UNREADABLE:
         return None
     return again if again.pages else None

@@ -48,8 +48,8 @@ def never() -> bool:
     return False
 
 
-def save(pdf: Pdf, path: Path, **how: Any) -> Path:
-    pdf.save(path, **how)
+def save(pdf: Pdf, path: Path, encryption: pikepdf.Encryption | None = None) -> Path:
+    pdf.save(path, encryption=encryption)
     return path
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from sefwriter.pack.bind.binder import bind
 from sefwriter.pack.bind.merge import Merger
+from sefwriter.pack.bind.rescue import Rescuer
 from sefwriter.pack.bind.sources import first_pages, measure, passage_page
 from sefwriter.store.faults import Cancelled
 from tests.bench import corpus
@@ -194,7 +195,7 @@ def test_a_file_that_breaks_while_bound_keeps_its_pages(
 
     monkeypatch.setattr(Merger, "copy", breaking)
     if not drawn:
-        monkeypatch.setattr("sefwriter.pack.bind.sources.pictures", lambda _path: None)
+        monkeypatch.setattr(Rescuer, "pictures", lambda _self, _path: None)
     pack = bind_items([item(1, made(corpus.text_file, tmp_path / "1.pdf"))])
     (one,) = pack.report.items
     assert (one.pages, pack.report.pages) == (4, FRONT + 5)
