@@ -72,8 +72,8 @@ def locate(
     """Where the quote stands in a file whose pages have these texts, on one page if it is named.
 
     Line ends, hyphens at line ends, kinds of dash, quotation mark and space make no difference, and
-    a quote may run over a page's end, past running heads and feet. `occurrence` counts from 1 where the words stand more than
-    once. Raises QuoteNotFound where they don't stand, or not as often.
+    a quote may run over a page's end, past running heads and feet. `occurrence` counts from 1 where
+    the words stand more than once. Raises QuoteNotFound where they don't stand, or not as often.
     """
     book, wanted, places = _read(texts, quote)
     if page is not None:
