@@ -15,7 +15,7 @@ ALL: Final = "all"
 """The word that overrides every check that has no override of its own."""
 
 
-class Refused(Exception):  # noqa: N818 - an answer, not an error
+class Refused(Exception):
     """A final pack was asked for while errors stand. `reasons` has one sentence an error."""
 
     def __init__(self, reasons: tuple[str, ...]) -> None:
