@@ -9,5 +9,5 @@ class WorldError(Exception):
     """
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: somebody wanted it
+class Cancelled(Exception):
     """A person pressed Cancel; whatever was being made leaves nothing behind."""

@@ -60,15 +60,8 @@ def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
     The folder must exist. Raises WorldError where the disk is full, read-only or not to be written;
     what an iterable of blocks raises comes through. In either case no temporary file stays.
     """
-    temporary = write_aside(path.parent, path.name, _blocks(data))
-    try:
-        with told_kindly(path):
-            step("file: written, not renamed")
-            put_in_place(temporary, path)
-            step("file: renamed")
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    with replacing(path) as file:
+        _write(file, _blocks(data))
 
 
 @contextlib.contextmanager
@@ -77,12 +70,9 @@ def replacing(path: Path) -> Generator[BinaryIO]:
 
     For archives, which can't be written block by block. Raises as `write_whole` does.
     """
-    temporary = path.parent / f".{path.name[:60]}.{secrets.token_hex(6)}.tmp"
+    with _aside(path.parent, path.name) as (temporary, file):
+        yield file
     try:
-        with told_kindly(path), temporary.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
         with told_kindly(path):
             step("file: written, not renamed")
             put_in_place(temporary, path)
@@ -103,18 +93,8 @@ def write_aside(folder: Path, name: str, blocks: Iterable[bytes]) -> Path:
 
     For files whose name is known only once they are written. Raises as `write_whole` does.
     """
-    # 60 characters are at most 240 bytes, so that the whole name fits into every file system.
-    temporary = folder / f".{name[:60]}.{secrets.token_hex(6)}.tmp"
-    try:
-        with told_kindly(folder / name), temporary.open("xb") as file:
-            for block in blocks:
-                file.write(block)
-                step("file: half written")
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    with _aside(folder, name) as (temporary, file):
+        _write(file, blocks)
     return temporary
 
 
@@ -170,6 +150,27 @@ def _sentence(error: OSError, path: Path) -> str:
     if known is None:
         return f"The disk or network failed at {path.name} ({what}). Check the drive and try again."
     return known.format(name=path.name, path=path, folder=path.parent)
+
+
+@contextlib.contextmanager
+def _aside(folder: Path, name: str) -> Generator[tuple[Path, BinaryIO]]:
+    """A temporary file, on the disk once the block ends well, gone when it ends otherwise."""
+    # 60 characters are at most 240 bytes, so that the whole name fits into every file system.
+    temporary = folder / f".{name[:60]}.{secrets.token_hex(6)}.tmp"
+    try:
+        with told_kindly(folder / name), temporary.open("xb") as file:
+            yield temporary, file
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _write(file: BinaryIO, blocks: Iterable[bytes]) -> None:
+    for block in blocks:
+        file.write(block)
+        step("file: half written")
 
 
 def _blocks(data: bytes | Iterable[bytes]) -> Iterable[bytes]:

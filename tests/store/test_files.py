@@ -10,7 +10,7 @@ import pytest
 
 from sefwriter.store import files
 from sefwriter.store.faults import Cancelled, WorldError
-from sefwriter.store.files import read_whole, sweep, write_whole
+from sefwriter.store.files import read_whole, replacing, sweep, write_whole
 
 WRITE = """
 import sys; from pathlib import Path; from sefwriter.store.files import write_whole
@@ -144,3 +144,18 @@ def test_sweeping_leaves_what_is_not_ours(tmp_path: Path) -> None:
     assert sweep(tmp_path) == 1
     assert names(tmp_path) == [".keep.tmp", "a.0123456789ab.tmp"]
     assert sweep(tmp_path / "gone") == 0
+
+
+def test_a_file_may_be_written_with_seeking_and_appears_only_when_whole(tmp_path: Path) -> None:
+    path = tmp_path / "sef.zip"
+    with replacing(path) as file:
+        file.write(b"....tail")
+        file.seek(0)
+        file.write(b"head")
+        assert not path.exists()
+    assert path.read_bytes() == b"headtail"
+    with pytest.raises(Cancelled), replacing(path) as file:
+        file.write(b"half")
+        raise Cancelled
+    assert path.read_bytes() == b"headtail"
+    assert names(tmp_path) == ["sef.zip"]
