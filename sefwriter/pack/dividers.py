@@ -88,7 +88,8 @@ def _notes(item: PlanEvidence) -> list[str]:
     """How it became pages, or why it didn't, and what a reader must know of its pages."""
     if is_slip(item):
         why = item.reason or "It can’t be made into pages."
-        return [f"Not bound. {why}", "The original file is attached to this PDF."]
+        attached = ["The original file is attached to this PDF."] if item.original else []
+        return [f"Not bound. {why}", *attached]
     notes: list[str] = []
     if item.converter == "as-is":
         notes.append("The pages that follow are the file itself.")

@@ -2,7 +2,10 @@ import errno
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from itertools import chain, repeat
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import pikepdf
@@ -101,6 +104,18 @@ def test_every_reference_opens_the_page_that_holds_its_words(
     assert rows[CLAIMS[4]] == []
 
 
+def test_a_slip_sheet_promises_an_original_only_where_there_is_one(
+    tmp_path: Path, plan: PackPlan
+) -> None:
+    build(plan, tmp_path / "Pack", only="bound")
+    pages = PdfReader(tmp_path / "Pack" / "Westmere bound pack 2026-09-30.pdf").pages
+    rows = {row["number"]: row for row in manifest(tmp_path / "Pack")["evidence"]}
+    for number, promised in (("E3", True), ("E4", False)):
+        assert bool(rows[number]["attached"]) is promised
+        words = pages[rows[number]["divider"] - 1].extract_text()
+        assert ("original file is attached" in words) is promised
+
+
 def test_the_same_plan_gives_the_same_bytes_in_another_folder(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name / "vault").mkdir(parents=True)
@@ -171,14 +186,14 @@ def test_a_new_pack_replaces_the_earlier_one(tmp_path: Path, plan: PackPlan) -> 
 
 
 def test_cancel_at_any_moment_leaves_nothing(tmp_path: Path, plan: PackPlan) -> None:
-    for moment in (0, 3, 6, 8, 12, 20, 60):
-        asked = iter(range(10_000))
-
-        def stop(moment: int = moment, asked: "iter" = asked) -> bool:  # pyright: ignore
-            return next(asked) >= moment
-
+    asked: list[bool] = []
+    build(plan, tmp_path / "Counted", stop=lambda: bool(asked.append(False)))
+    rmtree(tmp_path / "Counted")
+    assert len(asked) > 8
+    for moment in {*range(0, len(asked), max(1, len(asked) // 6)), len(asked) - 1}:
+        answers = chain([False] * moment, repeat(True))
         with pytest.raises(Cancelled):
-            build(plan, tmp_path / "Pack", stop=stop)
+            build(plan, tmp_path / "Pack", stop=partial(next, answers))
         assert {path.name for path in tmp_path.iterdir()} == {"vault"}
 
 
