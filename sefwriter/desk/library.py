@@ -120,6 +120,7 @@ class Library:
 
     def read_missing(self, sef: Sef) -> None:
         """Reads every file of evidence that is here and wasn't read yet."""
+        known = self._search_index().known()
         for item in sef.evidence:
             for version in item.versions:
                 if not self.vault.has(version.sha256):
@@ -129,7 +130,7 @@ class Library:
                 if facts is None:
                     facts = self._read_pages(sef, version.sha256, version.name)
                     self._prepared.keep(version.sha256, _fenced(facts) if restricted else facts)
-                if not restricted and not self._search_index().has(version.sha256):
+                if not restricted and version.sha256 not in known:
                     self._search_index().put(version.sha256, facts.texts)
 
     # -- looking

@@ -154,11 +154,11 @@ class SefFolder:
     def _write_segment(self, log: str, first: int, lines: list[bytes]) -> None:
         data = pack(lines)
         name = segment_name(log, first, first + len(lines) - 1, data)
-        step("publish: before segment")
-        with told_kindly(self.path):
+        with told_kindly(self.path / "log" / name):
+            step("publish: before segment")
             (self.path / "log").mkdir(parents=True, exist_ok=True)
-        write_whole(self.path / "log" / name, data)
-        step("publish: segment written")
+            write_whole(self.path / "log" / name, data)
+            step("publish: segment written")
 
     def _put_files(self, files: Iterable[tuple[str, Path]]) -> int:
         sent = 0
@@ -167,8 +167,8 @@ class SefFolder:
             if not target.exists():
                 with told_kindly(target):
                     target.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(target, _pieces(path))
-                step("publish: file written")
+                    write_whole(target, _pieces(path))
+                    step("publish: file written")
                 sent += 1
         return sent
 

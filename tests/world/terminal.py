@@ -1,4 +1,4 @@
-"""The program as somebody at a terminal has it: commands in, JSON out, in a private folder of its own."""
+"""The program as somebody at a terminal has it: commands in, JSON out, in a private folder."""
 
 import io
 import json
@@ -17,7 +17,7 @@ class Terminal:
         self.home = home
         self._monkeypatch = monkeypatch
 
-    def __call__(self, *arguments: object, code: int = 0, **environment: str) -> Any:
+    def __call__(self, *arguments: object, code: int = 0, **environment: str) -> Any:  # noqa: ANN401 - whatever the JSON says
         """What a command prints with --json, read; fails unless it ends with this exit code."""
         out, err, found = self.said(*arguments, "--json", **environment)
         assert found == code, f"exit {found} of {arguments}\n{out}\n{err}"

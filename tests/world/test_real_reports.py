@@ -1,4 +1,4 @@
-"""The whole job on eleven published reports: written, claimed, bound, signed, edited, put back, exported.
+"""The whole job on eleven reports: written, claimed, bound, signed, edited, put back, exported.
 
 What the bound PDF says is read by pypdf, which did not write it; the quotes are drawn from the
 reports by pypdfium2 directly, not by our own reader.
@@ -35,11 +35,6 @@ class Quote:
     kind: str
     page_to: int = 0
     occurrence: int = 1
-
-
-@pytest.fixture
-def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    return Terminal(tmp_path / "laptop", monkeypatch)
 
 
 def test_every_claim_of_a_pack_on_real_reports_opens_the_page_that_proves_it(
