@@ -105,9 +105,9 @@ class PlanAction:
 class PlanEvidence:
     """One evidence item. `bound` says whether its pages go into the bound pack.
 
-    `path` is the file of its pages (a PDF) on this laptop, "" where there is none; `original` is the
-    file as it was added. `reason` says why it isn't bound or is a slip sheet. `owner` is who holds
-    it. `used_by` are claim ids in the order of the narrative.
+    `path` is the file of its pages (a PDF) on this laptop, "" where there is none; `original` is
+    the file as it was added. `reason` says why it isn't bound or is a slip sheet. `owner` is who
+    holds it. `used_by` are claim ids in the order of the narrative.
     """
 
     id: str
