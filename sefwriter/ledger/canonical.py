@@ -5,9 +5,11 @@ Keys are sorted by code point, there is no white space, and text is UTF-8 as it 
 """
 
 import json
+import re
 from typing import cast
 
 _TOO_DEEP = "nested too deep"
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 class NotCanonical(ValueError):
@@ -45,11 +47,7 @@ def parse(data: bytes) -> object:
 
 def _checked(value: object) -> object:
     if isinstance(value, str):
-        return (
-            value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-            if _torn(value)
-            else value
-        )
+        return _HALF_PAIR.sub("\ufffd", value)
     if isinstance(value, bool) or value is None or isinstance(value, float):
         raise NotCanonical(f"no place for {value!r}")
     if isinstance(value, int):
@@ -62,7 +60,3 @@ def _checked(value: object) -> object:
             raise NotCanonical("a key that is no string")
         return {_checked(key): _checked(item) for key, item in pairs.items()}
     raise NotCanonical(f"no place for {type(value).__name__}")
-
-
-def _torn(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)

@@ -36,11 +36,10 @@ class Marks:
         A missing or unreadable mark doesn't fit: a fresh log costs nothing.
         """
         try:
-            mark = cast(
-                "dict[str, object]", json.loads((self._folder / log).read_text(encoding="utf-8"))
-            )
+            found: object = json.loads((self._folder / log).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return False
+        mark = cast("dict[str, object]", found) if isinstance(found, dict) else {}
         n = mark.get("n")
         return isinstance(n, int) and n <= head and mark.get("machine") == self._machine()
 
