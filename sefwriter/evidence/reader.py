@@ -7,7 +7,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, Self
@@ -149,8 +149,10 @@ class Reader:
         begun = time.monotonic()
         told = Notice(0, 0, 0)
         while True:
-            with contextlib.suppress(TimeoutError):
-                return future.result(timeout=_GLANCE)
+            # Not result(timeout=…): a drive that answers too late raises TimeoutError as well.
+            wait([future], timeout=_GLANCE)
+            if future.done():
+                return future.result()
             if stop and stop():
                 raise Cancelled
             now = board.look()

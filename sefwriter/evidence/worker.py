@@ -22,6 +22,7 @@ from sefwriter.evidence.reading import Limits, Reading, without_pages
 from sefwriter.model.sef import PageFacts
 from sefwriter.paper.sheets import picture_pages, text_pages
 from sefwriter.paper.typesetter import TypesettingError
+from sefwriter.store.files import told_kindly
 
 _DATE: Final = datetime.date(2000, 1, 1)
 """The date inside every rendition, so that the same file gives the same bytes on any day."""
@@ -35,8 +36,11 @@ _BAD_PICTURE: Final = (OSError, SyntaxError, ValueError, EOFError, struct.error,
 
 
 def read_file(path: Path, media: str, name: str, limits: Limits, board: Path) -> Reading:
-    """Read one file whose media type is PDF, PNG, JPEG or plain text; the board is told pages."""
-    with Board(board) as seen:
+    """Read one file whose media type is PDF, PNG, JPEG or plain text; the board is told pages.
+
+    Raises WorldError where the disk or the network fails.
+    """
+    with told_kindly(path), Board(board) as seen:
         process = os.getpid()
         seen.post(Notice(process, 0, 0))
 
@@ -88,7 +92,12 @@ def _text(path: Path, media: str, name: str, limits: Limits, tell: Tell) -> Read
         return without_pages("unsupported", reason, media)
     if not text.strip():
         return without_pages("empty", "There is nothing but blanks in this file.", media)
-    return _made(text_pages(text, name, date=_DATE), media, _TEXT, limits, tell, "")
+    try:
+        pages = text_pages(text, name, date=_DATE)
+    except TypesettingError:
+        reason = "This text can't be put on pages. Open it, save it as PDF, and add that."
+        return without_pages("unsupported", reason, media)
+    return _made(pages, media, _TEXT, limits, tell, "")
 
 
 def _made(

@@ -9,7 +9,7 @@ _FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*~#%&{}+]')
 older SharePoint servers and upload portals refuse or spoil in addresses."""
 
 _RESERVED: Final = re.compile(
-    r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]|desktop\.ini|_vti_.*)(\..*)?",
+    r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]|desktop\.ini|_vti_.*) *(\..*)?",
     re.IGNORECASE,
 )
 """Device names of Windows, with any extension, and names that SharePoint keeps for itself."""

@@ -9,7 +9,7 @@ from sefwriter.evidence.board import Board, Notice
 from sefwriter.evidence.reader import Reader
 from sefwriter.evidence.reading import Limits, Reading
 from sefwriter.evidence.worker import read_file
-from sefwriter.store.faults import Cancelled
+from sefwriter.store.faults import Cancelled, WorldError
 from tests.evidence import made_files
 
 
@@ -39,6 +39,12 @@ def misbehave(path: Path, media: str, name: str, limits: Limits, board: Path) ->
         held.clear()
     if name == "memory.pdf":
         raise MemoryError
+    if name == "gone.pdf":
+        path.unlink()
+        name = "gone.txt"
+        return read_file(path, "text/plain", name, limits, board)
+    if name == "late.pdf":
+        raise TimeoutError(name)
     if name == "bug.pdf":
         raise KeyError(name)
     return read_file(path, media, name, limits, board)
@@ -72,6 +78,16 @@ def test_a_hung_worker_can_be_cancelled(tmp_path: Path) -> None:
             path.write_bytes(made_files.pdf("hello"))
             reader.read(path, "hang.pdf", stop=lambda: time.monotonic() - begun > 0.5)
         assert time.monotonic() - begun < 10
+
+
+def test_a_disk_that_fails_under_the_worker_is_told(tmp_path: Path) -> None:
+    with Reader(work=misbehave) as reader, pytest.raises(WorldError, match="is not there"):
+        read(reader, tmp_path, made_files.pdf("hello"), "gone.pdf")
+
+
+def test_an_answer_too_late_is_not_waited_for_again(tmp_path: Path) -> None:
+    with Reader(work=misbehave) as reader, pytest.raises(TimeoutError, match=r"late\.pdf"):
+        read(reader, tmp_path, made_files.pdf("hello"), "late.pdf")
 
 
 def test_a_bug_of_ours_is_not_blamed_on_the_file(tmp_path: Path) -> None:

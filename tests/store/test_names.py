@@ -17,6 +17,7 @@ PIECES = st.sampled_from(["con", "NUL", "com¹", ".", "..", " ", "-", "_vti_", "
         ("Cafe\u0301 rota", "Café rota"),
         ("CON", "-CON"),
         ("nul.pdf", "-nul.pdf"),
+        ("CON .0", "-CON .0"),
         ("console", "console"),
         ("report. . .", "report"),
         (" \t\n", "-"),
