@@ -25,12 +25,13 @@ Command = Callable[[argparse.Namespace, Where], Answer]
 
 def run(arguments: Sequence[str], out: TextIO | None = None, err: TextIO | None = None) -> int:
     """Does what the arguments say; the exit code."""
-    out = out or sys.stdout or io.StringIO()  # a program without a console has none
-    err = err or sys.stderr or io.StringIO()
-    _speak_utf8(out, err)
+    # A program that was started without a console has no streams at all.
+    says: TextIO = out or sys.stdout or io.StringIO()
+    tells: TextIO = err or sys.stderr or io.StringIO()
+    _speak_utf8(says, tells)
     parser = _parser()
     if not arguments:
-        parser.print_help(out)
+        parser.print_help(says)
         return 0
     options = parser.parse_args(arguments)
     try:
@@ -38,24 +39,22 @@ def run(arguments: Sequence[str], out: TextIO | None = None, err: TextIO | None 
             home=home(),
             name=options.as_name,
             passphrase=_passphrase(options.passphrase_file),
-            tell=_Teller(err).tell,
+            tell=_Teller(tells).tell,
         )
         answer: Answer = options.command(options, where)
     except (WorldError, Cancelled) as fault:
-        _say(err, f"sefwriter: {fault or 'Stopped. Nothing was left behind.'}")
+        _say(tells, f"sefwriter: {fault or 'Stopped. Nothing was left behind.'}")
         return 2
     except KeyboardInterrupt:
-        _say(err, "Stopped. What was saved stays saved.")
+        _say(tells, "Stopped. What was saved stays saved.")
         return 130
+    document = json.dumps(answer.value, ensure_ascii=False, indent=1)
+    try:
+        for line in (document,) if options.json else answer.lines:
+            _say(says, line)
     except BrokenPipeError:
         # Whoever read our output went away (`sefwriter … | head`): no fault of ours to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    if options.json:
-        _say(out, json.dumps(answer.value, ensure_ascii=False, indent=1))
-    else:
-        for line in answer.lines:
-            _say(out, line)
     return answer.code
 
 
@@ -163,6 +162,10 @@ def _add_person(
 
 
 _SEF: Final[tuple[str, dict[str, object]]] = ("sef", {"metavar": "SEF", "type": Path})
+_CARRIER: Final[tuple[str, dict[str, object]]] = (
+    "--carrier",
+    {"metavar": "FOLDER", "type": Path, "default": None, "help": "another folder to meet at"},
+)
 _COMMANDS: Final[
     tuple[tuple[str, Command, str, tuple[tuple[str, dict[str, object]], ...]], ...]
 ] = (
@@ -238,9 +241,14 @@ _COMMANDS: Final[
         "is the pack, or the SEF, whole and true",
         (("path", {"metavar": "DIR or SEF", "type": Path}),),
     ),
-    ("pull", commands.pull, "takes in what other copies wrote", (_SEF,)),
-    ("publish", commands.publish, "puts what was written here into the SEF folder", (_SEF,)),
-    ("repair", commands.repair, "writes back what the SEF folder lost", (_SEF,)),
+    ("pull", commands.pull, "takes in what other copies wrote", (_SEF, _CARRIER)),
+    (
+        "publish",
+        commands.publish,
+        "puts what was written here into the SEF folder",
+        (_SEF, _CARRIER),
+    ),
+    ("repair", commands.repair, "writes back what the SEF folder lost", (_SEF, _CARRIER)),
     (
         "hand-over",
         commands.hand_over,
@@ -252,5 +260,11 @@ _COMMANDS: Final[
         commands.join,
         "makes a person's key here and prints it with its six words, for an owner to admit",
         (_SEF,),
+    ),
+    (
+        "recover",
+        commands.recover,
+        "an owner comes back by the printed recovery key: --as NAME is them on this laptop",
+        (_SEF, ("--words-file", {"metavar": "FILE", "type": Path, "required": True})),
     ),
 )

@@ -1,5 +1,4 @@
-"""Where the data that comes with the program lies: installed inside the package, or in a checkout.
-"""
+"""Where the program's own data lies: installed inside the package, or in a checkout."""
 
 from pathlib import Path
 

@@ -12,10 +12,10 @@ from sefwriter.desk import showing
 from sefwriter.desk.doing import Outcome, do_request, do_script
 from sefwriter.desk.exporting import ExportRequest, export_pack, verify_pack_folder
 from sefwriter.desk.home import Home
-from sefwriter.desk.project import Project, desk_of, found_sef, open_sef
+from sefwriter.desk.project import Desk, Project, desk_of, found_sef, open_sef
 from sefwriter.desk.requests import describe_act
 from sefwriter.ledger.handover import Handover
-from sefwriter.ledger.keys import fingerprint, six_words
+from sefwriter.ledger.keys import fingerprint, key_of_words, six_words
 from sefwriter.ledger.keystore import DeskPerson, KeyStore
 from sefwriter.model.acts import ACTS
 from sefwriter.model.checks import all_checks
@@ -193,13 +193,13 @@ def verify(options: argparse.Namespace, where: Where) -> Answer:
 
 def pull(options: argparse.Namespace, where: Where) -> Answer:
     """Takes in what other copies wrote."""
-    store = desk_of(where.store, where.name, where.passphrase, writing=False)
-    with open_sef(where.home, options.sef, store) as project:
+    with _meeting(options, where) as project:
+        project.pull()
         waiting = project.replica.waiting()
         entries = sum(project.replica.heads().values())
     value = {
         "entries": entries,
-        "waiting": [{"log": log, "n": n, "why": w} for log, n, w in waiting],
+        "waiting": [{"log": log, "n": n, "why": why} for log, n, why in waiting],
     }
     kept = f" {len(waiting)} are kept aside (sefwriter show … entries)." if waiting else ""
     return Answer(value, (f"This laptop has all {entries} entries.{kept}",))
@@ -207,7 +207,7 @@ def pull(options: argparse.Namespace, where: Where) -> Answer:
 
 def publish(options: argparse.Namespace, where: Where) -> Answer:
     """Puts what was written here into the folder."""
-    with where.open(options.sef, writing=False) as project:
+    with _meeting(options, where) as project:
         sent = project.publish()
     return Answer(
         {"entries": sent.entries, "files": sent.files},
@@ -217,12 +217,24 @@ def publish(options: argparse.Namespace, where: Where) -> Answer:
 
 def repair(options: argparse.Namespace, where: Where) -> Answer:
     """Writes back what the folder lost."""
-    with where.open(options.sef, writing=False) as project:
+    with _meeting(options, where) as project:
         sent = project.repair()
     return Answer(
         {"entries": sent.entries, "files": sent.files},
         (f"{sent.entries} entries and {sent.files} files were written back.",),
     )
+
+
+def _meeting(options: argparse.Namespace, where: Where) -> Project:
+    """The SEF opened to meet its folder, or the one that --carrier names."""
+    project = where.open(options.sef, writing=False)
+    try:
+        if options.carrier:
+            project.meet_at(options.carrier)
+    except BaseException:
+        project.close()
+        raise
+    return project
 
 
 def hand_over(options: argparse.Namespace, where: Where) -> Answer:
@@ -256,6 +268,38 @@ def join(options: argparse.Namespace, where: Where) -> Answer:
         _kept_in_words(person),
     )
     return Answer(value, lines)
+
+
+def recover(options: argparse.Namespace, where: Where) -> Answer:
+    """An owner who lost every key comes back by the printed one."""
+    try:
+        words = options.words_file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WorldError(f"“{options.words_file}” can't be read. Look at its name.") from error
+    if not where.name:
+        raise WorldError("Say as whom you will work on this laptop: --as NAME.")
+    printed = key_of_words(words)
+    store = where.store
+    known = [person for person in store.people() if person.name == where.name]
+    person = known[0] if known else store.create(where.name, passphrase=where.passphrase)
+    with open_sef(where.home, options.sef, Desk(key=printed)) as project:
+        sef = project.replica.sef()
+        owner = next((p for p in sef.people if printed.public.hex() in p.keys), None)
+        if owner is None:
+            raise WorldError("These words are another SEF's recovery key.")
+        fields = {
+            "key": person.public,
+            "name": owner.name,
+            "organisation": owner.organisation,
+            "partner": owner.partner,
+            "roles": list(owner.roles),
+            "same_as": owner.id,
+        }
+        do_request(project, "AdmitPerson", fields)
+        if project.folder:
+            project.publish()
+    value = {"person": person.id, "same_as": owner.id, "sef": sef.id}
+    return Answer(value, (f"{person.name} on this laptop is {owner.name} again.",))
 
 
 def demo(options: argparse.Namespace, where: Where) -> Answer:

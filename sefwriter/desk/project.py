@@ -137,33 +137,41 @@ class Project:
 
     def pull(self) -> Taken:
         """Takes in what the SEF folder has, entries first, then the files they name."""
-        if self.folder is None:
-            raise WorldError(
-                "This SEF was opened from a hand-over file; there is no folder to meet."
-            )
-        taken = self.folder.pull(self.replica)
-        self.library.bring(self.replica.sef(), self.folder.file)
+        folder = self._the_folder()
+        taken = folder.pull(self.replica)
+        self.library.bring(self.replica.sef(), folder.file)
         return taken
 
     def publish(self) -> Published:
         """Puts into the SEF folder what this laptop wrote and the general evidence it lacks."""
-        if self.folder is None:
-            raise WorldError(
-                "This SEF was opened from a hand-over file; there is no folder to meet."
-            )
-        return self.folder.publish(self.replica, self._shared_files())
+        return self._the_folder().publish(self.replica, self._shared_files())
 
     def repair(self) -> Published:
         """Writes back everything that the SEF folder lost."""
+        folder = self._the_folder()
+        sef = self.replica.sef()
+        with told_kindly(folder.path):
+            folder.path.mkdir(parents=True, exist_ok=True)
+        folder.write_name(sef.id, sef.name)
+        return folder.repair(self.replica, self._shared_files())
+
+    def meet_at(self, folder: Path) -> None:
+        """Another folder is the SEF folder from now on: a stick, a second share.
+
+        Raises WorldError where it holds another SEF.
+        """
+        there = SefFolder(folder)
+        if (folder / "log").exists() and there.sef_id() != self.replica.sef_id:
+            raise WorldError(f"“{folder}” holds another SEF. Choose another folder.")
+        self.folder = there
+
+    def _the_folder(self) -> SefFolder:
         if self.folder is None:
             raise WorldError(
-                "This SEF was opened from a hand-over file; there is no folder to mend."
+                "This SEF was opened from a hand-over file, so there is no folder to meet. "
+                "Name one: --carrier FOLDER."
             )
-        sef = self.replica.sef()
-        with told_kindly(self.folder.path):
-            self.folder.path.mkdir(parents=True, exist_ok=True)
-        self.folder.write_name(sef.id, sef.name)
-        return self.folder.repair(self.replica, self._shared_files())
+        return self.folder
 
     def hand_over(self, target: Path) -> int:
         """Everything in one file, without the bytes of restricted evidence; how many entries."""

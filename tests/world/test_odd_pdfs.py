@@ -1,4 +1,4 @@
-"""Thirteen PDFs of thirteen makers: forms, rotated pages, bad outlines, attachments, fax pictures."""
+"""Thirteen PDFs of many makers: forms, rotated pages, odd outlines, attachments, faxes."""
 
 import json
 from pathlib import Path

@@ -9,6 +9,7 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,7 @@ def test_every_claim_of_a_pack_on_real_reports_opens_the_page_that_proves_it(
 def write_and_claim(
     terminal: Terminal, sef: Path, sections: Sequence[str], count: int
 ) -> list[str]:
-    """Three sections whose claims stand in every kind of place; the claims' ids, `count` of them."""
+    """Three sections whose claims stand in every kind of place; the ids of `count` claims."""
     special = [
         ("Families wait too long for a first appointment", "paragraph"),
         ("Schools call the advisory line before they exclude", "list"),
@@ -136,7 +137,7 @@ def write_and_claim(
 
 
 def sign_edit_and_put_back(terminal: Terminal, sef: Path, section: str) -> None:
-    """A second person signs; one edited word lapses it and is named; put back, it is valid again."""
+    """A second person signs; one edited word lapses it and is named; put back, it is valid."""
     key = terminal("person", "new", "QA reviewer", SEFWRITER_PASSPHRASE=SECRET)["key"]
     terminal("do", sef, "AdmitPerson", f"key={key}", "name=QA reviewer", "roles=reviewer")
     assert "passphrase" in terminal.refused(
@@ -217,7 +218,7 @@ def link_targets(reader: pypdf.PdfReader, page: pypdf.PageObject) -> list[int]:
 
 
 def draw_quotes(reports: Sequence[Path], chance: random.Random) -> list[Quote]:
-    """At least one quote a report, and the hard ones: over lines, hyphens, two pages, said twice."""
+    """At least one quote a report, and the hard ones: over lines or pages, hyphens, said twice."""
     found: list[Quote] = []
     hyphenated: list[Quote] = []
     crossing: list[Quote] = []
@@ -272,7 +273,7 @@ def draw_crossing(report: Path, texts: Sequence[str]) -> list[Quote]:
     """Words that begin on one page and end on the next, without the running head between them."""
     heads = [[re.sub(r"\d+", "", line) for line in text.split("\n")[:4]] for text in texts]
     found: list[Quote] = []
-    for number, (text, after) in enumerate(zip(texts, texts[1:], strict=False), 1):
+    for number, (text, after) in enumerate(pairwise(texts), 1):
         lines = after.split("\n")
         while lines and sum(re.sub(r"\d+", "", lines[0]) in head for head in heads) > 2:
             del lines[0]

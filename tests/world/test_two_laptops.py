@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.world.terminal import Terminal
 
-SECRET = {"SEFWRITER_PASSPHRASE": "correct horse battery"}
+SECRET = "correct horse battery"
 
 
 def test_a_second_person_joins_by_six_words_writes_and_both_laptops_agree(
@@ -149,8 +149,37 @@ def test_a_reviewers_sign_off_needs_the_passphrase_of_a_sealed_key(
     terminal("do", sef, "AdmitPerson", "person=QA", "roles=reviewer")
     told = terminal.refused("do", sef, "SignOff", "section=S07", "--as", "QA")
     assert "person seal" in told
-    terminal("person", "seal", "QA", **SECRET)
-    terminal("do", sef, "SignOff", "section=S07", "--as", "QA", **SECRET)
+    terminal("person", "seal", "QA", SEFWRITER_PASSPHRASE=SECRET)
+    terminal("do", sef, "SignOff", "section=S07", "--as", "QA", SEFWRITER_PASSPHRASE=SECRET)
     assert terminal("show", sef, "sections", "S07")["status"] == "signed-off"
     seeds = [path.read_bytes() for path in terminal.home.rglob("*") if path.is_file()]
     assert not any(b"secret key of QA" in data for data in seeds)
+
+
+def test_an_owner_who_lost_every_key_comes_back_by_the_printed_one(
+    laptops: tuple[Terminal, Terminal], tmp_path: Path
+) -> None:
+    lost, fresh = laptops
+    sef, words = tmp_path / "SEF", tmp_path / "recovery.txt"
+    made = lost("new", sef, "--area", "Wendlebury", "--person", "SEND lead")
+    words.write_text(made["recovery"], "utf-8")
+    fresh("recover", sef, "--words-file", words, "--as", "SEND lead")
+    fresh("do", sef, "RenameSection", "section=S01", "title=In short")
+    [owner] = fresh("show", sef, "people")
+    assert (owner["name"], len(owner["fingerprints"])) == ("SEND lead", 3)
+    assert fresh("show", sef, "sections", "S01")["title"] == "In short"
+    assert fresh("verify", sef) == []
+    words.write_text(" ".join(reversed(made["recovery"].split())), "utf-8")
+    assert "24 words" in fresh.refused("recover", sef, "--words-file", words, "--as", "Else")
+
+
+def test_two_folders_meet_by_a_stick(laptops: tuple[Terminal, Terminal], tmp_path: Path) -> None:
+    lead, partner = laptops
+    lead("new", tmp_path / "SEF", "--area", "Wendlebury", "--person", "SEND lead")
+    lead("do", tmp_path / "SEF", "EditText", "section=S01", "text=Children wait.")
+    stick = tmp_path / "stick"
+    lead("repair", tmp_path / "SEF", "--carrier", stick)
+    assert partner("show", stick, "sections", "S01")["text"] == "Children wait."
+    lead("new", tmp_path / "Other", "--area", "Elsewhere", "--person", "SEND lead")
+    told = lead.refused("publish", tmp_path / "Other", "--carrier", stick)
+    assert "another SEF" in told

@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from sefwriter.model.acts.base import ANYBODY, JUDGES, Act, first, not_a_word
-from sefwriter.model.acts.writing import no_section
+from sefwriter.model.acts.writing import edit_ops, no_section
 from sefwriter.model.digest import section_digest
 from sefwriter.model.ids import CommentId, MarkId, PersonId, SectionId, SignOffId, new_id
 from sefwriter.model.ops import Add, Op, Set, Value
 from sefwriter.model.sef import Sef
 from sefwriter.model.states import authors_of
+from sefwriter.model.text.claims import met
+from sefwriter.model.text.parse import parse
+from sefwriter.model.text.serialise import rewrite
 from sefwriter.model.words import PARTNERS
 
 
@@ -274,7 +277,15 @@ class SettleMeeting(Act):
 
     def ops(self, sef: Sef) -> tuple[Op, ...]:
         keys = sorted(item.key for item in sef.meetings if item.section == self.section)
-        return (Add(new_id("settlement"), {"section": self.section, "keys": keys}),)
+        settled = Add(new_id("settlement"), {"section": self.section, "keys": keys})
+        text = sef.section_by_id[self.section].text
+        # Claims whose marks met were split when read; now their text is written that way, too.
+        split = {
+            number: found.block
+            for number, found in enumerate(parse(text))
+            if met(text[found.start : found.end])
+        }
+        return (*edit_ops(sef, self.section, rewrite(text, parse(text), split)), settled)
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
         refused = no_section(sef, self.section)
