@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Final
@@ -17,6 +18,16 @@ from sefwriter.store.steps import step
 
 _FIXED: Final = (1980, 1, 1, 0, 0, 0)
 _LARGEST_SEGMENT: Final = 1 << 28
+_UNREADABLE: Final = (
+    zipfile.BadZipFile,
+    OSError,
+    EOFError,
+    NotImplementedError,  # a zip version or a method that isn't there: a damaged byte says so
+    RuntimeError,  # said to be encrypted
+    ValueError,
+    zlib.error,
+)
+"""What Python's zip reader raises for one damaged file in an archive."""
 
 
 def write_handover(
@@ -50,7 +61,7 @@ class Handover:
             self._archive = zipfile.ZipFile(path)
         except FileNotFoundError:
             raise WorldError(f"“{path}” isn't there. Look for the file and try again.") from None
-        except (zipfile.BadZipFile, OSError) as error:
+        except _UNREADABLE as error:
             raise WorldError(
                 f"“{path.name}” is no hand-over file, or it is damaged. Ask for it again."
             ) from error
@@ -63,7 +74,7 @@ class Handover:
         """Whose hand-over it is. Raises WorldError where the file doesn't say."""
         try:
             found = named_sef(self._archive.read("sef.json"))
-        except (KeyError, zipfile.BadZipFile):
+        except (KeyError, *_UNREADABLE):
             found = None  # a convenience only: the entries themselves say it
         if found:
             return found
@@ -79,16 +90,16 @@ class Handover:
             if info.filename.startswith("log/") and info.file_size <= _LARGEST_SEGMENT:
                 try:
                     data = self._archive.read(info)
-                except (zipfile.BadZipFile, OSError, EOFError):
+                except _UNREADABLE:
                     continue  # union: what can be read is taken, verify says what could not
                 found += unpack(info.filename.rpartition("/")[2], data).lines
         return found
 
     def files(self) -> Iterator[tuple[str, IO[bytes]]]:
-        """Its evidence files, (sha256 by its name, bytes to read). The reader checks the hash."""
+        """Its evidence files that are whole: (sha256, bytes to read)."""
         for info in self._archive.infolist():
             name = info.filename.rpartition("/")[2]
-            if info.filename.startswith("evidence/") and len(name) == 64:
+            if info.filename.startswith("evidence/") and self._sha256(info) == name:
                 with self._archive.open(info) as file:
                     yield name, file
 
@@ -97,17 +108,26 @@ class Handover:
         found: list[str] = []
         for info in self._archive.infolist():
             name = info.filename.rpartition("/")[2]
-            try:
-                data = self._archive.read(info)
-            except (zipfile.BadZipFile, OSError, EOFError):
+            sha256 = self._sha256(info)
+            if not sha256:
                 found.append(f"{info.filename} is damaged")
-                continue
-            if info.filename.startswith("log/"):
-                fault = unpack(name, data).fault
+            elif info.filename.startswith("log/"):
+                fault = unpack(name, self._archive.read(info)).fault
                 found += [f"{info.filename}: {fault}"] if fault else []
-            elif info.filename.startswith("evidence/") and hashlib.sha256(data).hexdigest() != name:
+            elif info.filename.startswith("evidence/") and sha256 != name:
                 found.append(f"{info.filename} is not the file its name says")
         return tuple(found)
+
+    def _sha256(self, info: zipfile.ZipInfo) -> str:
+        """The hash of a file in the archive, read piece by piece; "" where it can't be read."""
+        running = hashlib.sha256()
+        try:
+            with self._archive.open(info) as file:
+                while piece := file.read(1 << 20):
+                    running.update(piece)
+            return running.hexdigest()
+        except _UNREADABLE:
+            return ""
 
 
 def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
