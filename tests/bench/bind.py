@@ -5,7 +5,8 @@
 Prints for each number of evidence pages the median of interleaved rounds: seconds for opening and
 binding together (`measure` and `bind`), seconds for `qpdf --empty --pages … --`, their ratio, the
 milliseconds for each page, and the binder's highest memory. Bars: ratio 1.2, 400 MB, and the same
-milliseconds (±30 %) however many pages. Every round runs in a process of its own.
+milliseconds (±30 %) however many pages. Every round runs in a process of its own, with the fonts
+loaded, as they are once the narrative has been set.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from pathlib import Path
 from sefwriter.pack.bind.binder import bind
 from sefwriter.pack.bind.plan import BindPlan
 from sefwriter.pack.bind.sources import Item, measure
+from sefwriter.paper.fonts import page_fonts
 from tests.bench import corpus
 
 SIZES = (250, 1000, 4000)
@@ -61,6 +63,7 @@ def bind_once(folder: Path) -> None:
     )
     passages = {passage: (evidence, 1) for _, passage, evidence, _ in listed["claims"]}
     front, dividers = (folder / "front.pdf").read_bytes(), (folder / "dividers.pdf").read_bytes()
+    page_fonts()
     begun = time.perf_counter()
     measured = measure(items, progress=lambda *_: None, stop=lambda: False)
     plan = BindPlan(

@@ -4,6 +4,7 @@ import datetime
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import BinaryIO, Final
 
 import pikepdf
@@ -190,12 +191,16 @@ class _Binding:
         pages = self._merger.pages
         evidence = {bound.measured.item.id: bound for bound in self._bound}
 
+        @cache
+        def top(number: int) -> Place:
+            return top_of(pages[number - 1], number)
+
         def divider(of: str) -> Goal | None:
             bound = evidence.get(of)
             if bound is None:
                 return None
             number = bound.first - 1
-            return top_of(pages[number - 1], number), f"Evidence {bound.measured.item.number}"
+            return top(number), f"Evidence {bound.measured.item.number}"
 
         def passage(of: str) -> Goal | None:
             where, page = self._plan.passages.get(of, ("", 0))
@@ -204,7 +209,7 @@ class _Binding:
                 return None
             number = passage_page(bound.measured, bound.first, page)
             words = f"Evidence {bound.measured.item.number} page {number - bound.first + 1}"
-            return top_of(pages[number - 1], number), words
+            return top(number), words
 
         def on_front(kind: str, of: str) -> Goal | None:
             known = {"p": passage, "e": divider}
@@ -252,8 +257,8 @@ class _Binding:
             metadata["dc:language"] = {plan.language}
             metadata["xmp:CreateDate"] = metadata["xmp:ModifyDate"] = noon.isoformat()
         root = target.Root
-        left, top = top_of(self._merger.pages[0], 1).x, top_of(self._merger.pages[0], 1).y
-        root["/OpenAction"] = Array([self._merger.pages[0], Name.XYZ, left, top, 1])
+        top = top_of(self._merger.pages[0], 1)
+        root["/OpenAction"] = Array([self._merger.pages[0], Name.XYZ, top.x, top.y, 1])
         root["/PageMode"] = Name.UseOutlines
         root["/ViewerPreferences"] = Dictionary(DisplayDocTitle=True)
         root["/Lang"] = String(plan.language)

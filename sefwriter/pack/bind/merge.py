@@ -20,6 +20,7 @@ from sefwriter.pack.bind.objects import (
     name_at,
     text_at,
 )
+from sefwriter.pack.bind.sheet import mend
 
 _INHERITED: Final = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 _FAN_OUT: Final = 64
@@ -50,6 +51,7 @@ class Merger:
         destinations = Destinations(source, pages)
         for page in pages:
             _inherit(source, page)
+            mend(page)
             disarm(page, destinations)
         if _needs_appearances(source):
             source.generate_appearance_streams()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from pikepdf import Object
+from pikepdf import Array, Object
 
 from sefwriter.pack.bind.objects import array_at, whole_at
 
@@ -55,19 +55,30 @@ def sheet(page: Object) -> Sheet:
     media = _box(page, "/MediaBox") or _A4
     crop = _box(page, "/CropBox")
     shown = _overlap(media, crop) if crop is not None else None
-    unit: object = page.get("/UserUnit")
+    unit = _number(page.get("/UserUnit"))
     return Sheet(
         box=shown or media,
         turn=(whole_at(page, "/Rotate") or 0) // 90 * 90 % 360,
-        unit=float(str(unit)) if _is_number(unit) and float(str(unit)) > 0 else 1.0,
+        unit=unit if unit is not None and unit > 0 else 1.0,
     )
 
 
+def mend(page: Object) -> None:
+    """Take nonsense sizes off a page: readers disagree on what they mean, and may show nothing."""
+    for key in ("/MediaBox", "/CropBox"):
+        if key in page and _box(page, key) is None:
+            del page[key]
+    if "/MediaBox" not in page:
+        page["/MediaBox"] = Array(_A4)
+
+
 def _box(page: Object, key: str) -> Box | None:
-    values: list[object] = list(array_at(page, key) or ())
-    if len(values) != 4 or not all(map(_is_number, values)):
+    numbers = [
+        number for value in array_at(page, key) or () if (number := _number(value)) is not None
+    ]
+    if len(numbers) != 4:
         return None
-    one, two, three, four = (float(str(value)) for value in values)
+    one, two, three, four = numbers
     box = (min(one, three), min(two, four), max(one, three), max(two, four))
     return box if box[2] - box[0] >= 1 and box[3] - box[1] >= 1 else None
 
@@ -77,5 +88,7 @@ def _overlap(one: Box, two: Box) -> Box | None:
     return box if box[2] - box[0] >= 1 and box[3] - box[1] >= 1 else None
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+def _number(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return None
+    return float(value)

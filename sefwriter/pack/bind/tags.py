@@ -14,7 +14,6 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError, String
 from sefwriter.pack.bind.objects import (
     annotations,
     array_at,
-    dictionaries,
     dictionary_at,
     indirect,
     name_at,
@@ -275,7 +274,7 @@ def _unwrapped(tops: Sequence[Object]) -> tuple[Object, ...]:
 
 def _one_or_many(value: object) -> list[Dictionary]:
     if isinstance(value, Array):
-        return list(dictionaries(value))
+        return [kid for kid in value if isinstance(kid, Dictionary)]
     return [value] if isinstance(value, Dictionary) else []
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Object
 
-from sefwriter.pack.bind.sheet import sheet
+from sefwriter.pack.bind.sheet import mend, sheet
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,8 @@ def test_nonsense_gives_some_page_with_a_size(entries: dict[str, Object | None])
     for key, value in entries.items():
         if value is not None:
             page[f"/{key}"] = value
+    mend(page)
+    assert len(page.MediaBox) == 4
     shown = sheet(page)
     assert min(shown.size) >= 1
     assert shown.turn in {0, 90, 180, 270}
