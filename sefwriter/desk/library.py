@@ -16,7 +16,7 @@ from sefwriter.ledger.verify import Finding
 from sefwriter.model.ids import EvidenceId, PassageId, SefId
 from sefwriter.model.sef import Evidence, PageFacts, Passage, Sef
 from sefwriter.store.faults import WorldError
-from sefwriter.store.files import Progress, Stop
+from sefwriter.store.files import Progress, Stop, told_kindly
 from sefwriter.store.vault import Kept, Vault
 
 
@@ -92,8 +92,16 @@ class Library:
             self._search_index().put(incoming.kept.sha256, incoming.facts.texts)
 
     def forget_words(self, sha256: str) -> None:
-        """The words of a file leave the index and the prepared pages: it is restricted now."""
-        self._search_index().drop(sha256)
+        """The words of a file leave the index and the prepared pages: it is restricted now.
+
+        The index is a cache and is thrown away whole, since SQLite keeps words of deleted rows.
+        """
+        if self._index:
+            self._index.close()
+            self._index = None
+        with told_kindly(self._index_path):
+            for ending in ("", "-wal", "-shm"):
+                Path(f"{self._index_path}{ending}").unlink(missing_ok=True)
         facts = self._prepared.facts(sha256)
         if facts:
             self._prepared.keep(sha256, _fenced(facts))
@@ -155,7 +163,7 @@ class Library:
             if item.current and item.evidence_class == "general"
         }
         hits = self._search_index().search(words, among=frozenset(home), limit=limit)
-        return [FoundPage(home[hit.sha256], hit.page, hit.snippet, hit.score) for hit in hits]
+        return [FoundPage(home[hit.sha256], hit.page, hit.snippet, -hit.score) for hit in hits]
 
     def locate(self, sef: Sef, given: Mapping[str, object]) -> dict[str, object]:
         """LinkPassage's fields with the quote found: page, page_to, the page's own words, context.

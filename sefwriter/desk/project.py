@@ -227,6 +227,7 @@ class Project:
             self.library.forget_words(sha256)
             if self.folder:
                 self.folder.take_away(sha256)
+        self.library.read_missing(self.replica.sef())
 
 
 def _hashes(sef: Sef, *, restricted: bool) -> Iterator[tuple[str, str]]:

@@ -61,8 +61,7 @@ def section_digest(sef: Sef, section_id: SectionId) -> Digest:
 
 
 def digest_of_parts(parts: Mapping[str, str]) -> str:
-    """The digest that belongs to these parts; a sign-off whose own parts don't give it is forged.
-    """
+    """The digest that belongs to these parts; a sign-off whose parts don't give it is forged."""
     running = hashlib.sha256(NAME.encode())
     for name in sorted(parts):
         for piece in (name.encode(), parts[name].encode()):

@@ -188,8 +188,7 @@ class ActionLink:
 
 @dataclass(frozen=True, slots=True)
 class MeasureValue:
-    """One value of a measure: the figure as people write it (a decimal as a string), and its date.
-    """
+    """One value of a measure: the figure as written (a decimal as a string), and its date."""
 
     id: ValueId
     value: str

@@ -65,7 +65,7 @@ class Team:
         )
         self.id = SefId(self.genesis.id)
         self.seats: dict[str, Seat] = {}
-        self.lead = self.sit("lead", key)
+        self.sit("lead", key)
         self.lead.replica.begin(self.genesis)
         for name, words in roles.items():
             self.admit(name, words)

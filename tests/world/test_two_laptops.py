@@ -109,6 +109,10 @@ def test_evidence_that_becomes_restricted_is_taken_out_of_the_folder_again(
     assert terminal("search", sef, "SECRET-CHILD")
     terminal("do", sef, "SetEvidence", "evidence=E1", "evidence_class=restricted")
     assert not [path for path in (sef / "evidence").rglob("*") if path.is_file()]
+    private = [
+        path for path in terminal.home.rglob("*") if path.is_file() and "vault" not in path.parts
+    ]
+    assert not [path for path in private if b"secret-child" in path.read_bytes().lower()]
     assert terminal("search", sef, "SECRET-CHILD") == []
 
 
