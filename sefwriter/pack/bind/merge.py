@@ -196,9 +196,11 @@ def is_signed(pdf: Pdf) -> bool:
 
 def _inherit(source: Pdf, page: Object) -> None:
     for key in _INHERITED:
+        if key in page:
+            continue
         parent = dictionary_at(page, "/Parent")
         for _ in range(_DEEPEST):
-            if key in page or parent is None:
+            if parent is None or key in page:
                 break
             value: object = parent.get(key)
             if isinstance(value, Dictionary):

@@ -73,9 +73,10 @@ def mend(page: Object) -> None:
 
 
 def _box(page: Object, key: str) -> Box | None:
-    numbers = [
-        number for value in array_at(page, key) or () if (number := _number(value)) is not None
-    ]
+    values = array_at(page, key)
+    if values is None or len(values) != 4:
+        return None
+    numbers = [number for value in values if (number := _number(value)) is not None]
     if len(numbers) != 4:
         return None
     one, two, three, four = numbers

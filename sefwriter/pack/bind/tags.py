@@ -4,7 +4,7 @@ Tagged files keep their author's tags; every other page becomes one figure with 
 that says what it is. No library keeps tags when files are joined.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,7 +55,7 @@ class Tags:
         self.parents: dict[int, Object] = {}
         self._next = 0
         self._root = target.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        self._document = self._element("/Document", self._root)
+        self._document = self._element("/Document", self._root, {})
         self._roles: dict[str, Object] = {}
         self._classes: dict[str, Object] = {}
         self._ids: dict[str, Object] = {}
@@ -63,9 +63,7 @@ class Tags:
 
     def part(self, title: str) -> Object:
         """A new part of the pack, such as one evidence item; parts are read in this order."""
-        part = self._element("/Part", self._document)
-        part["/T"] = String(title)
-        part["/K"] = Array()
+        part = self._element("/Part", self._document, {"/T": String(title), "/K": Array()})
         self._parts.append(part)
         return part
 
@@ -98,10 +96,9 @@ class Tags:
     def figure(self, part: Object, page: Object, alternative: str) -> None:
         """Make the page, whose content is to be marked 0, one figure with this text."""
         clear([page])
-        element = self._element("/Figure", part)
-        element["/Pg"] = page
-        element["/K"] = 0
-        element["/Alt"] = String(alternative)
+        element = self._element(
+            "/Figure", part, {"/Pg": page, "/K": 0, "/Alt": String(alternative)}
+        )
         part["/K"].append(element)
         page["/StructParents"] = self._number(Array([element]))
         page["/Tabs"] = Name.S
@@ -131,8 +128,9 @@ class Tags:
         root["/MarkInfo"] = Dictionary(Marked=True)
         root["/Lang"] = String(language)
 
-    def _element(self, kind: str, parent: Object) -> Object:
-        return self._target.make_indirect(Dictionary(Type=Name.StructElem, S=Name(kind), P=parent))
+    def _element(self, kind: str, parent: Object, entries: Mapping[str, object]) -> Object:
+        fixed = {"/Type": Name.StructElem, "/S": Name(kind), "/P": parent}
+        return self._target.make_indirect(Dictionary({**fixed, **entries}))
 
     def _number(self, value: Object) -> int:
         number = self._next
@@ -144,13 +142,19 @@ class Tags:
         kind = name_at(annotation, "/Subtype")
         if kind in {"/Popup", "/PrinterMark"} or (whole_at(annotation, "/F") or 0) & _HIDDEN:
             return
-        element = self._element({"/Link": "/Link", "/Widget": "/Form"}.get(kind, "/Annot"), part)
-        element["/Pg"] = page
-        element["/K"] = Dictionary(Type=Name.OBJR, Obj=indirect(self._target, annotation), Pg=page)
-        if kind == "/Link" and "/Contents" not in annotation:
-            annotation["/Contents"] = String("Link in the evidence")
-        element["/Alt"] = String(
-            text_at(annotation, "/Contents") or text_at(annotation, "/TU") or kind.strip("/")
+        words = text_at(annotation, "/Contents") or text_at(annotation, "/TU")
+        if kind == "/Link" and not words:
+            words = "Link in the evidence"
+            annotation["/Contents"] = String(words)
+        target = indirect(self._target, annotation)
+        element = self._element(
+            {"/Link": "/Link", "/Widget": "/Form"}.get(kind, "/Annot"),
+            part,
+            {
+                "/Pg": page,
+                "/K": Dictionary({"/Type": Name.OBJR, "/Obj": target, "/Pg": page}),
+                "/Alt": String(words or kind.strip("/")),
+            },
         )
         part["/K"].append(element)
         annotation["/StructParent"] = self._number(element)
