@@ -1,0 +1,161 @@
+"""Between the office's threads and the window's: one QObject, heard on the window's thread."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from sefwriter.desk.home import Home
+from sefwriter.desk.office import Office, Ticket
+from sefwriter.desk.project import Desk, Project
+from sefwriter.model.acts import Act
+from sefwriter.model.ids import SefId
+from sefwriter.model.sef import Sef
+
+_Result = TypeVar("_Result")
+Failed = Callable[[str], None]
+
+EMPTY = Sef(SefId(""), "", "")
+
+
+class Bridge(QObject):
+    """All that a screen knows of the desk: the frozen SEF, acts to do, and what changed.
+
+    `opened` follows a SEF opened afresh; `changed` carries the ids of the objects touched, and every
+    view decides whether that means it. `saving` is True while something is on its way to the disk.
+    `refused` carries a sentence for which no screen had a better place.
+    """
+
+    opened = Signal()
+    changed = Signal(frozenset)
+    saving = Signal(bool)
+    refused = Signal(str)
+    busy = Signal()
+    crashed = Signal(object)
+    _call = Signal(object)
+
+    def __init__(self, home: Home, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.home = home
+        self.sef = EMPTY
+        self.location: Path | None = None
+        self.desk = Desk()
+        self._waiting = 0
+        self._call.connect(self._run)
+        self._office = Office(self._call.emit)
+        self._office.crashed = self.crashed.emit
+
+    @Slot(object)
+    def _run(self, call: Callable[[], None]) -> None:
+        call()
+
+    @property
+    def work_under_way(self) -> tuple[Ticket, ...]:
+        """Long work that hasn't ended."""
+        return self._office.busy
+
+    def open(self, location: Path, make: Callable[[], Project], desk: Desk, failed: Failed) -> None:
+        """Opens a SEF; `opened` follows."""
+
+        def then(sef: Sef) -> None:
+            self.sef, self.location, self.desk = sef, location, desk
+            self.opened.emit()
+
+        self._office.open(make, then, failed)
+
+    def do(
+        self,
+        act: Act,
+        then: Callable[[], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """One act. The SEF is the new one before `changed` and `then` are heard of it."""
+        self._begin()
+
+        def done(touched: frozenset[str], sef: Sef) -> None:
+            self._end()
+            self.sef = sef
+            self.changed.emit(touched)
+            if then:
+                then()
+
+        self._office.do(act, done, self._failing(failed))
+
+    def ask(
+        self,
+        question: Callable[[Project], _Result],
+        then: Callable[[_Result], None],
+        failed: Failed | None = None,
+    ) -> None:
+        """A question to the project, answered on its own thread; `then` hears the answer here."""
+        self._office.ask(question, then, failed or self.refused.emit)
+
+    def act_and_tell(
+        self,
+        question: Callable[[Project], _Result],
+        then: Callable[[_Result], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Several acts in a row; afterwards the SEF is read anew and `changed` is heard of all."""
+        self._begin()
+
+        def run(project: Project) -> tuple[_Result, Sef]:
+            return question(project), project.sef()
+
+        def done(found: tuple[_Result, Sef]) -> None:
+            self._end()
+            self.take(found[1])
+            if then:
+                then(found[0])
+
+        self._office.ask(run, done, self._failing(failed))
+
+    def take(self, sef: Sef) -> None:
+        """The SEF is this one now; everything may have changed."""
+        self.sef = sef
+        self.changed.emit(frozenset({"*"}))
+
+    def work(
+        self,
+        what: str,
+        job: Callable[[Ticket, Office], _Result],
+        then: Callable[[_Result], None],
+        failed: Failed | None = None,
+        told: Callable[[Ticket], None] = lambda _: None,
+    ) -> Ticket:
+        """Long work beside the desk; `told` hears of progress, `busy` of its beginning and end."""
+
+        def ended(result: _Result) -> None:
+            self.busy.emit()
+            then(result)
+
+        def refused(sentence: str) -> None:
+            self.busy.emit()
+            (failed or self.refused.emit)(sentence)
+
+        ticket = self._office.work(
+            what, lambda ticket: job(ticket, self._office), ended, refused, told
+        )
+        self.busy.emit()
+        return ticket
+
+    def close(self) -> None:
+        """Stops long work, waits for what is being written, lets go of everything."""
+        self._office.close()
+
+    def _begin(self) -> None:
+        self._waiting += 1
+        self.saving.emit(True)
+
+    def _end(self) -> None:
+        self._waiting -= 1
+        if not self._waiting:
+            self.saving.emit(False)
+
+    def _failing(self, failed: Failed | None) -> Failed:
+        def told(sentence: str) -> None:
+            self._end()
+            (failed or self.refused.emit)(sentence)
+
+        return told
