@@ -4,10 +4,12 @@ Pictures and words come from a thread and a process of their own, so that neithe
 work waits for them. The newest wish wins: pages scrolled past are never drawn.
 """
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from sefwriter.desk.home import Home
 from sefwriter.desk.project import Project
@@ -68,6 +70,7 @@ class PagePictures:
         self._deliver = deliver
         self._news = threading.Condition()
         self._wishes: list[tuple[Path, Wish]] = []
+        self._at_work: tuple[Path, Wish] | None = None
         self._granted: Callable[[Path, Wish, Got], None] = _nobody
         self._closed = False
         self._thread: threading.Thread | None = None
@@ -77,7 +80,7 @@ class PagePictures:
     ) -> None:
         """Wants these in this order, and nothing that was wanted before."""
         with self._news:
-            self._wishes = [(pdf, wish) for wish in wishes]
+            self._wishes = [(pdf, wish) for wish in wishes if (pdf, wish) != self._at_work]
             self._granted = granted
             self._news.notify()
         if self._thread is None and not self._closed:
@@ -101,7 +104,7 @@ class PagePictures:
                         self._news.wait()
                     if self._closed:
                         return
-                    pdf, wish = self._wishes.pop(0)
+                    self._at_work = pdf, wish = self._wishes.pop(0)
                     granted = self._granted
                 self._grant(granted, pdf, wish, _got(reader, pdf, wish))
 
@@ -131,6 +134,32 @@ def chosen_quote(words: Sequence[str], first: int, last: int) -> tuple[str, int]
     quote = " ".join(words[first : last + 1])
     so_far = fold(" ".join(words[: last + 1])).text
     return quote, max(1, so_far.count(fold(quote).text.strip()))
+
+
+def passage_place(
+    words: Sequence[str], quote: str, before: str, *, part: Literal["all", "begins", "ends"] = "all"
+) -> tuple[int, int] | None:
+    """First and last word of a passage on a page that has these words, None where it isn't there.
+
+    Where its words stand more than once, those win that have most of `before` before them. A quote
+    that runs over a page's end `begins` on one page and `ends` on another.
+    """
+    places = places_of(words, quote)
+    if places:
+        tail = fold(before).text.strip()
+
+        def fit(place: tuple[int, int]) -> int:
+            head = fold(" ".join(words[max(0, place[0] - 12) : place[0]])).text.strip()
+            return len(os.path.commonprefix((head[::-1], tail[::-1])))
+
+        return max(places, key=fit)
+    pieces = quote.split()
+    for length in range(len(pieces) - 1, 0, -1) if part != "all" else ():
+        if part == "begins" and (found := places_of(words, " ".join(pieces[:length]))):
+            return found[-1]
+        if part == "ends" and (found := places_of(words, " ".join(pieces[-length:]))):
+            return found[0]
+    return None
 
 
 def sentence_around(words: Sequence[str], at: int) -> tuple[int, int]:

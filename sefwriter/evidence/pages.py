@@ -3,10 +3,12 @@
 import contextlib
 import ctypes
 import multiprocessing
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar, cast
 
@@ -14,7 +16,7 @@ import pypdfium2  # pyright: ignore[reportMissingTypeStubs] - it has its types i
 import pypdfium2.raw as pdfium  # pyright: ignore[reportMissingTypeStubs]
 from pebble import ProcessExpired, ProcessPool
 
-from sefwriter.evidence.folding import fold
+from sefwriter.evidence.folding import Folded, fold
 from sefwriter.store.faults import WorldError
 
 SECONDS: Final = 20.0
@@ -220,31 +222,25 @@ def places_of(words: Sequence[str], quote: str, *, any_case: bool = False) -> li
     Compared as passages are (kinds of dash and quotation mark, hyphens at line ends). A part of a
     word is found too, and gives the whole word.
     """
-    starts: list[int] = []
-    at = 0
-    for word in words:
-        starts.append(at)
-        at += len(word) + 1
-    key = fold(" ".join(words))
+    starts, key = _folded(tuple(words))
     text, wanted = key.text, fold(quote).text.strip()
     if any_case:
         text, wanted = _one_case(text), _one_case(wanted)
     found: list[tuple[int, int]] = []
     at = text.find(wanted) if wanted else -1
-    word = 0
     while at >= 0:
-        first = word = _word_at(starts, key.starts[at], word)
-        last = word = _word_at(starts, key.ends[at + len(wanted) - 1] - 1, word)
-        found.append((first, last))
-        at = text.find(wanted, at + len(wanted))
+        end = at + len(wanted)
+        first = bisect_right(starts, key.starts[at]) - 1
+        found.append((first, bisect_right(starts, key.ends[end - 1] - 1) - 1))
+        at = text.find(wanted, end)
     return found
 
 
-def _word_at(starts: Sequence[int], place: int, at_least: int) -> int:
-    word = at_least
-    while word + 1 < len(starts) and starts[word + 1] <= place:
-        word += 1
-    return word
+@lru_cache(maxsize=16)
+def _folded(words: tuple[str, ...]) -> tuple[list[int], Folded]:
+    """Where each word begins in them all joined by blanks, and that folded."""
+    starts = [0, *accumulate(len(word) + 1 for word in words)]
+    return starts[:-1], fold(" ".join(words))
 
 
 def _one_case(text: str) -> str:

@@ -1,0 +1,499 @@
+"""The Evidence screen: find, read and bind, from left to right."""
+
+import datetime
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QResizeEvent,
+)
+from PySide6.QtGui import QKeySequence as Keys
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+
+from sefwriter.desk.evidence_list import (
+    FoundPages,
+    evidence_rows,
+    longer_words,
+    numbered_claims,
+    search_pages,
+)
+from sefwriter.desk.page_pictures import (
+    PagePictures,
+    PassageNow,
+    pages_of,
+    pages_with,
+    passages_now,
+    places_of,
+    words_like,
+)
+from sefwriter.model.acts import Act, DeleteEvidence, why_not
+from sefwriter.model.ids import ClaimId, EvidenceId
+from sefwriter.model.sef import Evidence
+from sefwriter.ui.bridge import Bridge
+from sefwriter.ui.evidence.binding import Binder
+from sefwriter.ui.evidence.bringing import Bringing, files_held
+from sefwriter.ui.evidence.claim_picker import ClaimPicker
+from sefwriter.ui.evidence.facts import FactsPane
+from sefwriter.ui.evidence.list_pane import ListPane
+from sefwriter.ui.evidence.marks import PassageMark
+from sefwriter.ui.evidence.page_pane import PagePane
+from sefwriter.ui.evidence.search import FileSearch
+from sefwriter.ui.evidence.states import say_state
+from sefwriter.ui.screen import Navigator, Screen
+
+MOST_HITS = 60
+_NARROW, _WIDE = 1180, 1300
+"""Widths in px: below the first the facts fold away, from the second on the list is wide."""
+
+_TOAST = 6000
+"""Milliseconds that a message about what was done stays."""
+
+
+class _Courier(QObject):
+    """Carries what the pages' thread has to say over to the window's."""
+
+    carried = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.carried.connect(self._open)
+
+    @Slot(object)
+    def _open(self, call: Callable[[], None]) -> None:
+        call()
+
+
+class EvidenceScreen(Screen):
+    """Evidence on the left, its pages in the middle, its facts on the right.
+
+    Places: `evidence` an id, `page`, `passage` an id, `claim` an id to bind for, `search` words.
+    """
+
+    name = "evidence"
+    word = "Evidence"
+    icon_name = "ph.files"
+
+    def __init__(self, bridge: Bridge, navigator: Navigator, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, navigator, parent)
+        self._courier = _Courier()
+        self.pictures = PagePictures(self._courier.carried.emit)
+        self.destroyed.connect(self.pictures.close)
+        application = QCoreApplication.instance()
+        if application:
+            application.aboutToQuit.connect(self.pictures.close)
+        self.list = ListPane()
+        self.page = PagePane(self.pictures)
+        self.facts = FactsPane()
+        self.binder = Binder(bridge, self)
+        self.bringing = Bringing(bridge, self.list.strip, self)
+        self.picker = ClaimPicker(self)
+        self.search = FileSearch()
+        self._evidence = ""
+        self._now: tuple[PassageNow, ...] = ()
+        self._claim = ""
+        self._found_words = ""
+        self._undo: Callable[[], None] = _nothing
+        self._facts_wanted: bool | None = None
+        self._later = self._timer(120, self._ask_passages)
+        self._toast = self._timer(_TOAST, self._end_toast)
+        self._lay_out()
+        self._connect()
+        self._make_actions()
+        self.setAcceptDrops(True)
+
+    # -- what a screen does
+
+    def refresh(self, touched: frozenset[str]) -> None:
+        """Shows the SEF as it is."""
+        del touched
+        sef = self.bridge.sef
+        self.list.show_rows(evidence_rows(sef, datetime.date.today().isoformat()))
+        reason = self.bringing.why_not()
+        self.list.add_button.tell_why(reason)
+        self.list.restricted.setEnabled(reason is None)
+        self.page.show_claim(numbered_claims(sef).get(ClaimId(self._claim)))
+        if self._evidence and self.item is None:
+            self._evidence = ""
+        self._show_item(again=True)
+
+    def show_place(self, place: Mapping[str, object]) -> None:
+        """Shows evidence, a page of it or a passage; or a claim's words looked for everywhere."""
+        if self._stale:
+            self._stale = False
+            self.refresh(frozenset({"*"}))
+        self._claim = str(place.get("claim", ""))
+        claim = numbered_claims(self.bridge.sef).get(ClaimId(self._claim))
+        self.page.show_claim(claim)
+        evidence = str(place.get("evidence", ""))
+        words = str(place.get("search", ""))
+        if claim and not evidence and not words:
+            words = longer_words(claim.words)
+        if words:
+            self.list.search_for(words)
+            self.list.field.setFocus()
+        if evidence:
+            self.list.choose(evidence)
+            page = int(cast("int", place.get("page", 0) or 0))
+            self.open_evidence(evidence, page, str(place.get("passage", "")))
+            self.page.view.setFocus()
+
+    def menu_actions(self) -> Mapping[str, list[QAction]]:
+        """Binding and finding under Edit, zoom and facts under View, pages under Go."""
+        return self._actions
+
+    # -- showing evidence
+
+    @property
+    def item(self) -> Evidence | None:
+        """The evidence looked at."""
+        return self.bridge.sef.evidence_by_id.get(EvidenceId(self._evidence))
+
+    def open_evidence(self, evidence: str, page: int = 0, passage: str = "") -> None:
+        """Shows an item, at a page or a passage of it."""
+        if evidence != self._evidence:
+            self._evidence = evidence
+            self._now = ()
+            self.search = FileSearch()
+            self.page.field.clear()
+            self.page.message.clear()
+            self._show_item(again=False)
+        if page:
+            self.page.view.go_to(page)
+        mark = next((m for m in self.page.view.marks if m.passage == passage), None)
+        if mark:
+            self.page.view.go_to_passage(mark)
+
+    def _show_item(self, *, again: bool) -> None:
+        item, view = self.item, self.page.view
+        sef = self.bridge.sef
+        pages = pages_of(self.bridge.home, sef, item) if item else None
+        view.show_pages(pages, readable=bool(item) and item.evidence_class != "restricted")
+        say_state(self.page, sef, item, has_pages=pages is not None)
+        self.page.tell_why(self.binder.why_not(item, ClaimId(self._claim) if self._claim else None))
+        self.page.say_chosen()
+        self._show_passages()
+        if item:
+            self._later.start()
+            if not again:
+                self._find_in_list_words()
+
+    def _show_passages(self) -> None:
+        sef, item = self.bridge.sef, self.item
+        now = {passage.passage: passage for passage in self._now}
+        claims = numbered_claims(sef)
+        marks: list[PassageMark] = []
+        for passage in sef.passages:
+            if item is None or passage.evidence != item.id:
+                continue
+            here = now.get(passage.id)
+            page = here.page if here else passage.page
+            marks.append(
+                PassageMark(
+                    passage=passage.id,
+                    claim=passage.claim,
+                    number=claims[passage.claim].number if passage.claim in claims else "",
+                    stance=passage.stance,
+                    page=page,
+                    page_to=page + passage.page_to - passage.page,
+                    quote=(here.quote if here else "") or passage.quote,
+                    before=passage.before,
+                    state=here.state if here else "",
+                )
+            )
+        self.page.view.show_marks(tuple(marks), self.page.view.here)
+        self.facts.show_item(sef, item, self._now)
+        self._say_why_facts(item)
+
+    def _ask_passages(self) -> None:
+        wanted = EvidenceId(self._evidence)
+
+        def then(now: tuple[PassageNow, ...]) -> None:
+            if wanted == self._evidence:
+                self._now = now
+                self._show_passages()
+
+        self.bridge.ask(lambda project: passages_now(project, wanted), then, self.say)
+
+    def _say_why_facts(self, item: Evidence | None) -> None:
+        if item is None:
+            return
+        sef, person = self.bridge.sef, self.binder.person
+        delete = why_not(sef, person, DeleteEvidence(evidence=item.id))
+        self.facts.tell_why(self.bringing.why_not(), delete)
+
+    # -- searching
+
+    def _search_every_page(self, words: str) -> None:
+        self._found_words = words
+        if not words:
+            self.list.show_found(None)
+            self.page.view.show_found(None)
+            return
+
+        def then(found: FoundPages) -> None:
+            if found.words == self._found_words:
+                self.list.show_found(found)
+
+        self.bridge.ask(lambda project: search_pages(project, words, MOST_HITS), then, self.say)
+
+    def _open_from_list(self, evidence: str, page: int) -> None:
+        self.open_evidence(evidence, page)
+        if page:
+            self._find_in_list_words(page)
+
+    def _find_in_list_words(self, page: int = 0) -> None:
+        """Marks the words of the search over all pages in the file at hand."""
+        words = self._found_words.replace('"', " ").split()
+        if words:
+            self.page.view.show_found(lambda there: words_like(there, words), page)
+
+    def _find_in_file(self, words: str) -> None:
+        item, view = self.item, self.page.view
+        if item is None or item.current is None or not words.strip():
+            self.search = FileSearch()
+            self.page.show_hits(0, 0, looking=False)
+            view.show_found(None)
+            return
+        texts = self.bridge.sef.page_facts(item.current.sha256).texts
+
+        def then(pages: tuple[tuple[int, int], ...]) -> None:
+            if words == self.page.field.text() and item.id == self._evidence:
+                self.search.begin(words, pages, view.page)
+                self._show_hit()
+
+        self.bridge.ask(lambda _: pages_with(texts, words), then, self.say)
+
+    def next_hit(self, by: int) -> None:
+        """The next hit in this file, or the one before."""
+        self.search.step(by)
+        self._show_hit()
+
+    def _show_hit(self) -> None:
+        words = self.search.words
+        self.page.show_hits(self.search.now, self.search.total, looking=bool(words))
+        self.page.view.show_found(
+            lambda there: places_of(there, words, any_case=True), *self.search.place()
+        )
+
+    # -- binding
+
+    def bind(self) -> None:
+        """Binds what is chosen to the claim at hand, or asks to which."""
+        item, claim = self.item, self.page.claim
+        reason = self.binder.why_not(item, claim.id if claim else None)
+        if item is None or reason:
+            self.say(reason or "Choose evidence first.")
+        elif claim:
+            self.binder.bind(self.page.view, item.id, claim, self.page.stance)
+        else:
+            claims = tuple(numbered_claims(self.bridge.sef).values())
+            self.picker.ask(claims, self.page.bind)
+
+    def _bind_to(self, claim: str) -> None:
+        item = self.item
+        if item:
+            found = numbered_claims(self.bridge.sef)[ClaimId(claim)]
+            self.binder.bind(self.page.view, item.id, found, self.page.stance)
+
+    def _bound(self, passage: str, number: str) -> None:
+        self.page.view.choose(None)
+        self.page.view.here = passage
+        self.tell(f"Bound to {number}", lambda: self.binder.unbind(passage))
+
+    # -- saying
+
+    def say(self, sentence: str) -> None:
+        """A fault, in place, until something else is said."""
+        self._toast.stop()
+        self.page.message.say(sentence, "error")
+
+    def tell(self, words: str, undo: Callable[[], None], act: str = "Undo") -> None:
+        """What was done, with the way back."""
+        self._undo = undo
+        self.page.message.say(words, "ok" if act == "Undo" else "warning", act)
+        if act == "Undo":
+            self._toast.start()
+
+    def _act_of_message(self) -> None:
+        self.page.message.clear()
+        self._undo()
+
+    def _end_toast(self) -> None:
+        message = self.page.message
+        pointed = message.underMouse() or message.isAncestorOf(self.focusWidget() or self)
+        if pointed:
+            self._toast.start()
+        else:
+            message.clear()
+
+    # -- facts
+
+    def _set(self, act: Act) -> None:
+        self.facts.message.clear()
+        self.bridge.do(act, failed=self.facts.message.say)
+
+    def _delete(self) -> None:
+        item = self.item
+        if item is None:
+            return
+
+        def delete() -> None:
+            self.bridge.do(DeleteEvidence(evidence=item.id), failed=self.say)
+
+        words = f"Delete {item.number} {item.title}? Nothing rests on it; this can't be undone."
+        self.tell(words, delete, "Delete")
+
+    def toggle_facts(self) -> None:
+        """Folds the facts away, or shows them."""
+        self._facts_wanted = self.facts.isHidden()
+        self.facts.setVisible(self._facts_wanted)
+
+    # -- files coming in
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802, D102 - Qt's name
+        paths = files_held(event.mimeData())
+        if paths and self.bringing.why_not() is None:
+            self.list.strip.invite(len(paths))
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802, D102 - Qt's name
+        del event
+        self.list.strip.rest()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802, D102 - Qt's name
+        event.acceptProposedAction()
+        self.bringing.add(files_held(event.mimeData()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, D102 - Qt's name
+        if event.matches(Keys.StandardKey.Paste) and self.bringing.paste():
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.bringing.cancel()
+            self.page.message.clear()
+        elif event.matches(Keys.StandardKey.Back):
+            self.navigator.back()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802, D102 - Qt's name
+        super().resizeEvent(event)
+        if self._facts_wanted is None:
+            self.facts.setVisible(self.width() >= _NARROW)
+
+    # -- making
+
+    def _lay_out(self) -> None:
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for pane, least in ((self.list, 300), (self.page, 360), (self.facts, 260)):
+            pane.setMinimumWidth(least)
+            self.splitter.addWidget(pane)
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setStretchFactor(2, 0)
+        self.splitter.setSizes([372 if self.width() >= _WIDE else 300, 680, 312])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.splitter)
+
+    def _connect(self) -> None:
+        listed, page, facts = self.list, self.page, self.facts
+        listed.opened.connect(self._open_from_list)
+        listed.entered.connect(page.view.setFocus)
+        listed.words_asked.connect(self._search_every_page)
+        listed.add_asked.connect(self.bringing.ask)
+        listed.strip.cancelled.connect(self.bringing.cancel)
+        page.bind_asked.connect(self.bind)
+        page.done_asked.connect(self._done)
+        page.back_asked.connect(self.navigator.back)
+        page.find_asked.connect(self._find_in_file)
+        page.next_asked.connect(self.next_hit)
+        page.facts_asked.connect(self.toggle_facts)
+        page.message.acted.connect(self._act_of_message)
+        page.empty.acted.connect(lambda: self.bringing.replace(self._evidence))
+        page.view.claim_asked.connect(self._go_to_claim)
+        page.view.key_typed.connect(self._typed)
+        facts.set_asked.connect(self._set)
+        facts.claim_asked.connect(self._go_to_claim)
+        facts.passage_asked.connect(lambda passage: self._show_passage(passage))
+        facts.replace_asked.connect(lambda: self.bringing.replace(self._evidence))
+        facts.delete_asked.connect(self._delete)
+        self.binder.bound.connect(self._bound)
+        self.binder.refused.connect(self.say)
+        self.picker.picked.connect(self._bind_to)
+        self.bringing.refused.connect(self.say)
+        self.bringing.added.connect(self._show_added)
+
+    def _make_actions(self) -> None:
+        view = self.page.view
+        self._actions: dict[str, list[QAction]] = {
+            "Edit": [
+                self._action("Bind", self.bind, "Ctrl+B"),
+                self._action("Find in this file", self._find, "Ctrl+F"),
+                self._action("Next hit", lambda: self.next_hit(1), "F3"),
+                self._action("Hit before", lambda: self.next_hit(-1), "Shift+F3"),
+            ],
+            "View": [
+                self._action("Larger", lambda: view.zoom_step(1), "Ctrl++", "Ctrl+="),
+                self._action("Smaller", lambda: view.zoom_step(-1), "Ctrl+-"),
+                self._action("100 %", lambda: view.set_zoom(1.0), "Ctrl+0"),
+                self._action("Fit the width", view.fit_width, "Ctrl+9"),
+                self._action("Facts", self.toggle_facts, "F4"),
+            ],
+            "Go": [
+                self._action("Next page", lambda: view.go_to(view.page + 1), "Ctrl+PgDown"),
+                self._action("Page before", lambda: view.go_to(view.page - 1), "Ctrl+PgUp"),
+            ],
+        }
+
+    def _action(self, word: str, act: Callable[[], None], *keys: str) -> QAction:
+        action = QAction(word, self)
+        action.setShortcuts([Keys(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _=False: act())
+        self.addAction(action)
+        return action
+
+    def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(act)
+        return timer
+
+    def _find(self) -> None:
+        self.page.field.setFocus()
+        self.page.field.selectAll()
+
+    def _typed(self, letter: str) -> None:
+        if letter == "q":
+            self.page.turn_stance()
+
+    def _done(self) -> None:
+        self._claim = ""
+        self.page.show_claim(None)
+
+    def _go_to_claim(self, claim: str) -> None:
+        self.navigator.go("write", {"claim": claim})
+
+    def _show_passage(self, passage: str) -> None:
+        mark = next((m for m in self.page.view.marks if m.passage == passage), None)
+        if mark:
+            self.page.view.go_to_passage(mark)
+
+    def _show_added(self, evidence: str) -> None:
+        """The last file added is looked at, unless somebody looks at another."""
+        if not self._evidence:
+            self.list.choose(evidence)
+            self.open_evidence(evidence)
+
+
+def _nothing() -> None:
+    """No way back."""
