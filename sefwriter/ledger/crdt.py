@@ -94,7 +94,10 @@ class SectionText:
     @property
     def depth(self) -> tuple[int, int]:
         """How many edits can be undone, and how many done again."""
-        return len(self._undo.undo_stack), len(self._undo.redo_stack)
+        # The library leaves the type of what a stack item carries open; only their number counts.
+        done = cast("list[object]", self._undo.undo_stack)  # pyright: ignore[reportUnknownMemberType]
+        undone = cast("list[object]", self._undo.redo_stack)  # pyright: ignore[reportUnknownMemberType]
+        return len(done), len(undone)
 
     def undo(self) -> bytes:
         """Takes back the last edit made here: its update. Only where `depth` has one."""
