@@ -1,0 +1,1 @@
+"""The screen Pack: what goes in, what is wrong, and the export."""
