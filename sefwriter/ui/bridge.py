@@ -1,5 +1,6 @@
 """Between the office's threads and the window's: one QObject, heard on the window's thread."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from sefwriter.desk.home import Home
 from sefwriter.desk.office import Office, Ticket
 from sefwriter.desk.project import Desk, Project
+from sefwriter.desk.watching import Seen, Watcher
 from sefwriter.model.acts import Act
 from sefwriter.model.ids import SefId
 from sefwriter.model.sef import Sef
@@ -16,21 +18,27 @@ from sefwriter.model.sef import Sef
 _Result = TypeVar("_Result")
 Failed = Callable[[str], None]
 
+_UNSAVED = "Not saved:"
+"""How the ledger begins a sentence about a disk that took nothing."""
+
 EMPTY = Sef(SefId(""), "", "")
 
 
 class Bridge(QObject):
     """All that a screen knows of the desk: the frozen SEF, acts to do, and what changed.
 
-    `opened` follows a SEF opened afresh; `changed` carries the ids of the objects touched, and every
-    view decides whether that means it. `saving` is True while something is on its way to the disk.
-    `refused` carries a sentence for which no screen had a better place.
+    `opened` follows a SEF opened afresh; `changed` carries the ids of the objects touched, and
+    every view decides whether that means it. `saving` is True while something is on its way to the
+    disk, `unsaved` says why the disk took nothing. `refused` carries a sentence for which no screen
+    had a better place, and `seen` what others did to the SEF meanwhile.
     """
 
     opened = Signal()
     changed = Signal(frozenset)
     saving = Signal(bool)
+    unsaved = Signal(str)
     refused = Signal(str)
+    seen = Signal(object)
     busy = Signal()
     crashed = Signal(object)
     _call = Signal(object)
@@ -42,6 +50,8 @@ class Bridge(QObject):
         self.location: Path | None = None
         self.desk = Desk()
         self._waiting = 0
+        self._looking = False
+        self._watcher = Watcher()
         self._call.connect(self._run)
         self._office = Office(self._call.emit)
         self._office.crashed = self.crashed.emit
@@ -55,14 +65,39 @@ class Bridge(QObject):
         """Long work that hasn't ended."""
         return self._office.busy
 
-    def open(self, location: Path, make: Callable[[], Project], desk: Desk, failed: Failed) -> None:
-        """Opens a SEF; `opened` follows."""
+    def open(self, location: Path, make: Callable[[], Project], failed: Failed) -> None:
+        """Opens a SEF; `opened` follows, with whoever is at the desk in `desk`."""
 
-        def then(sef: Sef) -> None:
-            self.sef, self.location, self.desk = sef, location, desk
+        def then(sef: Sef, project: Project) -> None:
+            self.sef, self.location = sef, location
+            self.home, self.desk = project.home, project.desk
+            self._looking = False
             self.opened.emit()
 
-        self._office.open(make, then, failed)
+        made: list[Project] = []
+
+        def make_and_keep() -> Project:
+            made.append(make())
+            return made[0]
+
+        self._office.open(make_and_keep, lambda sef: then(sef, made[0]), failed)
+
+    def look(self) -> None:
+        """Asks what others did, in other windows and in the SEF folder; `seen` tells."""
+        if self._looking:
+            return
+        self._looking = True
+        self._office.ask(self._watcher.look, self._looked, self._not_looked)
+
+    def _looked(self, seen: Seen) -> None:
+        self._looking = False
+        if seen.sef is not None:
+            self.take(seen.sef)
+        self.seen.emit(seen)
+
+    def _not_looked(self, sentence: str) -> None:
+        self._looking = False
+        self.seen.emit(Seen(fault=sentence))
 
     def do(
         self,
@@ -144,6 +179,15 @@ class Bridge(QObject):
         """Stops long work, waits for what is being written, lets go of everything."""
         self._office.close()
 
+    def close_then(self, then: Callable[[str], None]) -> None:
+        """Closes without making the window wait; `then` hears why the SEF folder wasn't met."""
+
+        def run() -> None:
+            self._office.close()
+            self._call.emit(lambda: then(self._office.unmet))
+
+        threading.Thread(target=run, name="closing").start()
+
     def _begin(self) -> None:
         self._waiting += 1
         self.saving.emit(True)
@@ -156,6 +200,8 @@ class Bridge(QObject):
     def _failing(self, failed: Failed | None) -> Failed:
         def told(sentence: str) -> None:
             self._end()
+            if sentence.startswith(_UNSAVED):
+                self.unsaved.emit(sentence)
             (failed or self.refused.emit)(sentence)
 
         return told
