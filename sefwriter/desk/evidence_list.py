@@ -53,11 +53,11 @@ class NumberedClaim:
 
 @dataclass(frozen=True, slots=True)
 class FoundPages:
-    """Pages found, best first. `all_words` is False where none had all the words looked for."""
+    """Pages found for words, best first. The first `whole` have all of them, the rest the most."""
 
     words: str
     pages: tuple[FoundPage, ...]
-    all_words: bool = True
+    whole: int
 
 
 def evidence_rows(sef: Sef, today: str) -> tuple[EvidenceRow, ...]:
@@ -120,19 +120,19 @@ def passages_on(sef: Sef, evidence: EvidenceId) -> Iterator[tuple[Passage, Numbe
 
 def longer_words(words: str) -> str:
     """The words of a claim worth looking for, each once, as they come."""
-    found = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", words)
-    wanted = [word for word in found if len(word) >= LONG_WORD or word.isdigit()]
+    found = re.findall(r"\d[\d,.]*\d|[^\W_]+(?:['’-][^\W_]+)*", words)
+    wanted = [word for word in found if len(word) >= LONG_WORD or word[0].isdigit()]
     ranked = sorted(dict.fromkeys(wanted), key=len, reverse=True)[:_MOST_WORDS]
     return " ".join(word for word in dict.fromkeys(wanted) if word in ranked)
 
 
-def search_pages(project: Project, words: str, limit: int) -> FoundPages:
-    """The pages with all these words; where no page has them all, those with the most of them."""
+def search_pages(project: Project, words: str, limit: int, *, widen: bool = False) -> FoundPages:
+    """The pages with all these words; where none has them, or to `widen`, those with the most."""
     sef = project.sef()
     found = project.library.search(sef, words, limit)
     parts = list(dict.fromkeys(words.split()))
-    if found or len(parts) < 2 or '"' in words:
-        return FoundPages(words, tuple(found))
+    if (found and not widen) or len(parts) == 1 or '"' in words:
+        return FoundPages(words, tuple(found), len(found))
     best: dict[tuple[EvidenceId, int], FoundPage] = {}
     sums: dict[tuple[EvidenceId, int], float] = {}
     for part in parts:
@@ -141,5 +141,7 @@ def search_pages(project: Project, words: str, limit: int) -> FoundPages:
             sums[key] = sums.get(key, 0.0) + page.score
             if key not in best or best[key].score < page.score:
                 best[key] = page
-    ranked = sorted(best, key=lambda key: -sums[key])[:limit]
-    return FoundPages(words, tuple(best[key] for key in ranked), all_words=not ranked)
+    whole = {(page.evidence, page.page) for page in found}
+    others = sorted(sums.keys() - whole, key=lambda key: (-sums[key], key))
+    more = [best[key] for key in others[: limit - len(found)]]
+    return FoundPages(words, (*found, *more), len(found))

@@ -84,7 +84,7 @@ class Library:
         A damaged, locked or empty file is kept too: its state says so.
         """
         kept = self.vault.add(path, stop=stop, progress=progress)
-        return self._read(kept, path.name, restricted=restricted)
+        return self._read(kept, path.name, restricted=restricted, stop=stop)
 
     def index(self, incoming: Incoming, *, restricted: bool) -> None:
         """Makes a file's words findable. Never those of restricted evidence."""
@@ -209,8 +209,10 @@ class Library:
 
     # -- inside
 
-    def _read(self, kept: Kept, name: str, *, restricted: bool) -> Incoming:
-        reading = self._reading().read(self.vault.path(kept.sha256), name)
+    def _read(
+        self, kept: Kept, name: str, *, restricted: bool, stop: Stop | None = None
+    ) -> Incoming:
+        reading = self._reading().read(self.vault.path(kept.sha256), name, stop=stop)
         rendition = ""
         if reading.pages_pdf is not None:
             rendition = self.vault.add_bytes(reading.pages_pdf).sha256

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
@@ -25,7 +26,7 @@ STATE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim, and the place in evidence that it rests on ("" passage where it is only a choice)."""
+    """A claim, and the place in evidence it rests on; without a passage it is only to choose."""
 
     claim: NumberedClaim
     passage: str = ""
@@ -137,7 +138,10 @@ def page_hit(view: QListView, index: Index, x: int) -> bool:
     return bool(row.where) and x > view.viewport().width() - width
 
 
-def dressed(view: QListView, name: str) -> QListView:
+_View = TypeVar("_View", bound=QListView)
+
+
+def dressed(view: _View, name: str) -> _View:
     """A list view without a frame, named."""
     view.setItemDelegate(ClaimDelegate(view))
     view.setFrameShape(QFrame.Shape.NoFrame)
@@ -145,4 +149,5 @@ def dressed(view: QListView, name: str) -> QListView:
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
     view.setAccessibleName(name)
+    view.viewport().setAutoFillBackground(False)
     return view

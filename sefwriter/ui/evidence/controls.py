@@ -1,9 +1,17 @@
 """Small controls of this screen: icon buttons, chips to choose by, an empty pane."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLineEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from sefwriter.ui.theme.icons import icon
 from sefwriter.ui.theme.paint import draw_icon
 from sefwriter.ui.theme.theme import THEME
 from sefwriter.ui.widgets.pieces import Button, Sign, Words
@@ -90,6 +98,33 @@ class Chip(QAbstractButton):
         painter.setPen(QPen(THEME.colour(f"{self._swatch}_line"), 1.4, style))
         painter.setBrush(THEME.colour(self._swatch))
         painter.drawRoundedRect(place, 2, 2)
+
+
+class SearchField(QLineEdit):
+    """A field to look for words in, with a glass before them and a cross that takes them out."""
+
+    def __init__(self, name: str, height: int) -> None:
+        super().__init__()
+        self.call(name)
+        self.setClearButtonEnabled(True)
+        self.setAcceptDrops(False)
+        self.setMinimumHeight(THEME.scaled(height))
+        self._glass = self.addAction(
+            icon("ph.magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        cross, glass = self.findChildren(QToolButton)
+        cross.setAccessibleName("Take the words out")
+        glass.setAccessibleName("Look for the words")
+
+    def call(self, name: str) -> None:
+        """Another name, said in the field while it is empty."""
+        self.setPlaceholderText(name)
+        self.setAccessibleName(name)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802, D102 - Qt's name
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._glass.setIcon(icon("ph.magnifying-glass"))
 
 
 class EmptyPane(QWidget):

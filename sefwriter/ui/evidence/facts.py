@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -143,7 +143,7 @@ class FactsPane(Ground):
         self.form.addRow(words, value)
 
     def _field(self, name: str, label: str, example: str) -> QLineEdit:
-        field = QLineEdit()
+        field = _Field()
         field.setAccessibleName(label)
         field.setPlaceholderText(example)
         field.setMinimumHeight(THEME.scaled(28))
@@ -181,11 +181,11 @@ class FactsPane(Ground):
         self.rests.setText(
             f"{claims} claim{'s' * (claims != 1)}"
             if claims
-            else "Nothing rests on it yet. Choose words on a page and bind them to a claim (Ctrl+B)."
+            else "Nothing rests on it yet. Choose words on a page, then bind them (Ctrl+B)."
         )
         self.claims.setVisible(bool(rows))
         height = sum(self.claims.sizeHintForRow(at) for at in range(len(rows)))
-        self.claims.setFixedHeight(min(height, THEME.scaled(300)) + 2)
+        self.claims.setFixedHeight(height + 2)
 
     def _show_versions(self, sef: Sef, item: Evidence, now: Sequence[PassageNow]) -> None:
         count = len(item.versions)
@@ -254,8 +254,37 @@ class FactsPane(Ground):
         self._inner.hide()
 
 
+class _Field(QLineEdit):
+    """A value that reads as words, and is a field once it is pointed at or has the keys."""
+
+    _CHANGES = (
+        QEvent.Type.Enter,
+        QEvent.Type.Leave,
+        QEvent.Type.FocusIn,
+        QEvent.Type.FocusOut,
+        QEvent.Type.ApplicationPaletteChange,
+    )
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in self._CHANGES:
+            self._dress()
+        return done
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        self._dress()
+
+    def _dress(self) -> None:
+        flat = not self.hasFocus() and not self.underMouse()
+        self.setFrame(not flat)
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.Base, THEME.colour("window" if flat else "surface"))
+        self.setPalette(palette)
+
+
 class _Claims(QListView):
-    """What rests on it: Enter or a click goes to the claim, Space or a click on "p.4" to the page."""
+    """What rests on it: Enter or a click goes to the claim; Space, or a click on "p.4", there."""
 
     page_clicked: Signal = Signal(str)
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QMenu,
     QStackedWidget,
@@ -20,10 +19,9 @@ from PySide6.QtWidgets import (
 from sefwriter.desk.evidence_list import EvidenceRow, FoundPages
 from sefwriter.model.words import PARTNERS, PLAIN
 from sefwriter.ui.evidence.adding import AddingStrip
-from sefwriter.ui.evidence.controls import Chip, EmptyPane, IconButton
+from sefwriter.ui.evidence.controls import Chip, EmptyPane, IconButton, SearchField
 from sefwriter.ui.evidence.list_delegate import EvidenceDelegate
 from sefwriter.ui.evidence.list_model import EvidenceModel, Filter
-from sefwriter.ui.theme.icons import icon
 from sefwriter.ui.theme.theme import THEME
 from sefwriter.ui.widgets.pieces import Button, Ground, Words
 
@@ -49,13 +47,7 @@ class ListPane(Ground):
         self.more.clicked.connect(self._show_more)
         self.restricted = QAction("Add restricted files…", self)
         self.restricted.triggered.connect(lambda: self.add_asked.emit("restricted"))
-        self.field = QLineEdit()
-        self.field.setClearButtonEnabled(True)
-        self.field.setAcceptDrops(False)
-        self.field.setMinimumHeight(THEME.scaled(32))
-        self._glass = self.field.addAction(
-            icon("ph.magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self.field = SearchField("Search every page", 32)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
@@ -87,8 +79,7 @@ class ListPane(Ground):
         self.choose(evidence, page)
         count = len(rows)
         files = f"{count} file{'s' * (count != 1)}"
-        self.field.setPlaceholderText(f"Search every page of {files}")
-        self.field.setAccessibleName(f"Search every page of {files}")
+        self.field.call(f"Search every page of {files}")
         self.field.setEnabled(count > 0)
         self._all.say(f"All {count}")
         self._unused.say(f"Unused {sum(1 for row in rows if not row.claims)}")
@@ -105,6 +96,7 @@ class ListPane(Ground):
     def search_for(self, words: str) -> None:
         """Puts words into the field and looks for them at once."""
         self.field.setText(words)
+        self.field.setCursorPosition(0)
         self._ask()
 
     def current(self) -> tuple[str, int]:
@@ -223,8 +215,11 @@ class ListPane(Ground):
     def _say_empty(self) -> None:
         found = self.model.found
         note = ""
-        if found and found.pages and not found.all_words:
-            note = "No page has all of these words. These have the most of them."
+        if found and found.whole < len(found.pages):
+            count = found.whole
+            have = f"{count} pages have" if count > 1 else "1 page has" if count else "No page has"
+            rest = "the others" if count else "these"
+            note = f"{have} all of these words; {rest} have the most of them."
         self.note.setText(note)
         self.note.setVisible(bool(note))
         if self.model.rowCount():
@@ -253,11 +248,6 @@ class ListPane(Ground):
             return
         self._all.setChecked(True)
         self._filter(state="", partner="")
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802, D102 - Qt's name
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._glass.setIcon(icon("ph.magnifying-glass"))
 
 
 class _List(QListView):

@@ -24,7 +24,6 @@ class PassageMark:
     page_to: int
     quote: str
     before: str
-    state: str
 
 
 def draw_passage(painter: QPainter, lines: list[QRectF], stance: str, *, chosen: bool) -> None:

@@ -1,10 +1,9 @@
 """The middle pane: a toolbar, the claim that is bound for, the pages, what is chosen."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QLineEdit,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -12,9 +11,8 @@ from PySide6.QtWidgets import (
 
 from sefwriter.desk.evidence_list import NumberedClaim
 from sefwriter.desk.page_pictures import PagePictures
-from sefwriter.ui.evidence.controls import Chip, EmptyPane, IconButton
+from sefwriter.ui.evidence.controls import Chip, EmptyPane, IconButton, SearchField
 from sefwriter.ui.evidence.page_view import PageView
-from sefwriter.ui.theme.icons import icon
 from sefwriter.ui.theme.theme import THEME
 from sefwriter.ui.widgets.pieces import Button, Ground, Message, Rule, Words
 
@@ -127,16 +125,9 @@ class PagePane(Ground):
         larger.clicked.connect(lambda: view.zoom_step(1))
         fit = IconButton("ph.arrows-out-line-horizontal", "Fit the width", "Ctrl+9")
         fit.clicked.connect(view.fit_width)
-        self.field = QLineEdit()
-        self.field.setPlaceholderText("Find in this file")
-        self.field.setAccessibleName("Find in this file")
-        self.field.setAcceptDrops(False)
-        self.field.setMinimumHeight(THEME.scaled(30))
+        self.field = SearchField("Find in this file", 30)
         self.field.setMaximumWidth(THEME.scaled(200))
         self.field.setMinimumWidth(THEME.scaled(110))
-        self._glass = self.field.addAction(
-            icon("ph.magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition
-        )
         self.field.textChanged.connect(self.find_asked)
         self.field.returnPressed.connect(lambda: self.next_asked.emit(1))
         self.hits = Words("", "small", "text_2", wrap=False)
@@ -198,8 +189,3 @@ class PagePane(Ground):
         self._page.setText(f"Page {page} of {len(sizes)}" if sizes else "")
         self.view.setAccessibleName(f"Page {page} of {len(sizes)}" if sizes else "Pages")
         self.say_chosen()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802, D102 - Qt's name
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._glass.setIcon(icon("ph.magnifying-glass"))

@@ -352,9 +352,11 @@ class PageView(QAbstractScrollArea):
         def show() -> bool:
             if page not in self.words and self.readable and page not in self.faults:
                 return False
-            for lines in places():
-                if lines:
-                    self.show_rect(lines[0])
+            lines = next((lines for lines in places() if lines), None)
+            if lines:
+                self.show_rect(lines[0])
+            elif self._page != page:
+                self.go_to(page)
             return True
 
         if page not in self.words:

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QHideEvent,
     QKeyEvent,
     QResizeEvent,
 )
@@ -23,33 +24,25 @@ from sefwriter.desk.evidence_list import (
     numbered_claims,
     search_pages,
 )
-from sefwriter.desk.page_pictures import (
-    PagePictures,
-    PassageNow,
-    pages_of,
-    pages_with,
-    passages_now,
-    places_of,
-    words_like,
-)
+from sefwriter.desk.page_pictures import PagePictures
 from sefwriter.model.acts import Act, DeleteEvidence, why_not
-from sefwriter.model.ids import ClaimId, EvidenceId
-from sefwriter.model.sef import Evidence
+from sefwriter.model.ids import ClaimId
 from sefwriter.ui.bridge import Bridge
 from sefwriter.ui.evidence.binding import Binder
 from sefwriter.ui.evidence.bringing import Bringing, files_held
 from sefwriter.ui.evidence.claim_picker import ClaimPicker
 from sefwriter.ui.evidence.facts import FactsPane
 from sefwriter.ui.evidence.list_pane import ListPane
-from sefwriter.ui.evidence.marks import PassageMark
+from sefwriter.ui.evidence.looking import Looking
 from sefwriter.ui.evidence.page_pane import PagePane
-from sefwriter.ui.evidence.search import FileSearch
-from sefwriter.ui.evidence.states import say_state
 from sefwriter.ui.screen import Navigator, Screen
 
 MOST_HITS = 60
 _NARROW, _WIDE = 1180, 1300
 """Widths in px: below the first the facts fold away, from the second on the list is wide."""
+
+_LIST, _FACTS = 372, 312
+"""Widths in px at first; people move them."""
 
 _TOAST = 6000
 """Milliseconds that a message about what was done stays."""
@@ -93,14 +86,12 @@ class EvidenceScreen(Screen):
         self.binder = Binder(bridge, self)
         self.bringing = Bringing(bridge, self.list.strip, self)
         self.picker = ClaimPicker(self)
-        self.search = FileSearch()
-        self._evidence = ""
-        self._now: tuple[PassageNow, ...] = ()
+        self.looking = Looking(bridge, self.page, self.facts, self)
         self._claim = ""
-        self._found_words = ""
+        self._claim_words = ""
         self._undo: Callable[[], None] = _nothing
         self._facts_wanted: bool | None = None
-        self._later = self._timer(120, self._ask_passages)
+        self._sized = False
         self._toast = self._timer(_TOAST, self._end_toast)
         self._lay_out()
         self._connect()
@@ -118,9 +109,8 @@ class EvidenceScreen(Screen):
         self.list.add_button.tell_why(reason)
         self.list.restricted.setEnabled(reason is None)
         self.page.show_claim(numbered_claims(sef).get(ClaimId(self._claim)))
-        if self._evidence and self.item is None:
-            self._evidence = ""
-        self._show_item(again=True)
+        self.looking.refresh()
+        self._say_why_not()
 
     def show_place(self, place: Mapping[str, object]) -> None:
         """Shows evidence, a page of it or a passage; or a claim's words looked for everywhere."""
@@ -133,7 +123,7 @@ class EvidenceScreen(Screen):
         evidence = str(place.get("evidence", ""))
         words = str(place.get("search", ""))
         if claim and not evidence and not words:
-            words = longer_words(claim.words)
+            words = self._claim_words = longer_words(claim.words)
         if words:
             self.list.search_for(words)
             self.list.field.setFocus()
@@ -143,149 +133,50 @@ class EvidenceScreen(Screen):
             self.open_evidence(evidence, page, str(place.get("passage", "")))
             self.page.view.setFocus()
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802, D102 - Qt's name
+        super().hideEvent(event)
+        self.looking.rest()
+
     def menu_actions(self) -> Mapping[str, list[QAction]]:
         """Binding and finding under Edit, zoom and facts under View, pages under Go."""
         return self._actions
 
-    # -- showing evidence
-
-    @property
-    def item(self) -> Evidence | None:
-        """The evidence looked at."""
-        return self.bridge.sef.evidence_by_id.get(EvidenceId(self._evidence))
-
-    def open_evidence(self, evidence: str, page: int = 0, passage: str = "") -> None:
-        """Shows an item, at a page or a passage of it."""
-        if evidence != self._evidence:
-            self._evidence = evidence
-            self._now = ()
-            self.search = FileSearch()
-            self.page.field.clear()
-            self.page.message.clear()
-            self._show_item(again=False)
-        if page:
-            self.page.view.go_to(page)
-        mark = next((m for m in self.page.view.marks if m.passage == passage), None)
-        if mark:
-            self.page.view.go_to_passage(mark)
-
-    def _show_item(self, *, again: bool) -> None:
-        item, view = self.item, self.page.view
-        sef = self.bridge.sef
-        pages = pages_of(self.bridge.home, sef, item) if item else None
-        view.show_pages(pages, readable=bool(item) and item.evidence_class != "restricted")
-        say_state(self.page, sef, item, has_pages=pages is not None)
-        self.page.tell_why(self.binder.why_not(item, ClaimId(self._claim) if self._claim else None))
-        self.page.say_chosen()
-        self._show_passages()
-        if item:
-            self._later.start()
-            if not again:
-                self._find_in_list_words()
-
-    def _show_passages(self) -> None:
-        sef, item = self.bridge.sef, self.item
-        now = {passage.passage: passage for passage in self._now}
-        claims = numbered_claims(sef)
-        marks: list[PassageMark] = []
-        for passage in sef.passages:
-            if item is None or passage.evidence != item.id:
-                continue
-            here = now.get(passage.id)
-            page = here.page if here else passage.page
-            marks.append(
-                PassageMark(
-                    passage=passage.id,
-                    claim=passage.claim,
-                    number=claims[passage.claim].number if passage.claim in claims else "",
-                    stance=passage.stance,
-                    page=page,
-                    page_to=page + passage.page_to - passage.page,
-                    quote=(here.quote if here else "") or passage.quote,
-                    before=passage.before,
-                    state=here.state if here else "",
-                )
-            )
-        self.page.view.show_marks(tuple(marks), self.page.view.here)
-        self.facts.show_item(sef, item, self._now)
-        self._say_why_facts(item)
-
-    def _ask_passages(self) -> None:
-        wanted = EvidenceId(self._evidence)
-
-        def then(now: tuple[PassageNow, ...]) -> None:
-            if wanted == self._evidence:
-                self._now = now
-                self._show_passages()
-
-        self.bridge.ask(lambda project: passages_now(project, wanted), then, self.say)
-
-    def _say_why_facts(self, item: Evidence | None) -> None:
-        if item is None:
-            return
-        sef, person = self.bridge.sef, self.binder.person
-        delete = why_not(sef, person, DeleteEvidence(evidence=item.id))
-        self.facts.tell_why(self.bringing.why_not(), delete)
-
     # -- searching
 
     def _search_every_page(self, words: str) -> None:
-        self._found_words = words
+        self.looking.found_words = words
+        self.looking.mark_found()
         if not words:
             self.list.show_found(None)
-            self.page.view.show_found(None)
             return
 
         def then(found: FoundPages) -> None:
-            if found.words == self._found_words:
+            if found.words == self.looking.found_words:
                 self.list.show_found(found)
 
-        self.bridge.ask(lambda project: search_pages(project, words, MOST_HITS), then, self.say)
-
-    def _open_from_list(self, evidence: str, page: int) -> None:
-        self.open_evidence(evidence, page)
-        if page:
-            self._find_in_list_words(page)
-
-    def _find_in_list_words(self, page: int = 0) -> None:
-        """Marks the words of the search over all pages in the file at hand."""
-        words = self._found_words.replace('"', " ").split()
-        if words:
-            self.page.view.show_found(lambda there: words_like(there, words), page)
-
-    def _find_in_file(self, words: str) -> None:
-        item, view = self.item, self.page.view
-        if item is None or item.current is None or not words.strip():
-            self.search = FileSearch()
-            self.page.show_hits(0, 0, looking=False)
-            view.show_found(None)
-            return
-        texts = self.bridge.sef.page_facts(item.current.sha256).texts
-
-        def then(pages: tuple[tuple[int, int], ...]) -> None:
-            if words == self.page.field.text() and item.id == self._evidence:
-                self.search.begin(words, pages, view.page)
-                self._show_hit()
-
-        self.bridge.ask(lambda _: pages_with(texts, words), then, self.say)
-
-    def next_hit(self, by: int) -> None:
-        """The next hit in this file, or the one before."""
-        self.search.step(by)
-        self._show_hit()
-
-    def _show_hit(self) -> None:
-        words = self.search.words
-        self.page.show_hits(self.search.now, self.search.total, looking=bool(words))
-        self.page.view.show_found(
-            lambda there: places_of(there, words, any_case=True), *self.search.place()
+        widen = words == self._claim_words
+        self.bridge.ask(
+            lambda project: search_pages(project, words, MOST_HITS, widen=widen), then, self.say
         )
 
     # -- binding
 
+    def open_evidence(self, evidence: str, page: int = 0, passage: str = "") -> None:
+        """Shows an item, at a page or a passage of it."""
+        self.looking.open(evidence, page, passage)
+        self._say_why_not()
+
+    def _say_why_not(self) -> None:
+        item = self.looking.item
+        self.page.tell_why(self.binder.why_not(item, ClaimId(self._claim) if self._claim else None))
+        if item:
+            delete = DeleteEvidence(evidence=item.id)
+            why = why_not(self.bridge.sef, self.binder.person, delete)
+            self.facts.tell_why(self.bringing.why_not(), why)
+
     def bind(self) -> None:
         """Binds what is chosen to the claim at hand, or asks to which."""
-        item, claim = self.item, self.page.claim
+        item, claim = self.looking.item, self.page.claim
         reason = self.binder.why_not(item, claim.id if claim else None)
         if item is None or reason:
             self.say(reason or "Choose evidence first.")
@@ -296,7 +187,7 @@ class EvidenceScreen(Screen):
             self.picker.ask(claims, self.page.bind)
 
     def _bind_to(self, claim: str) -> None:
-        item = self.item
+        item = self.looking.item
         if item:
             found = numbered_claims(self.bridge.sef)[ClaimId(claim)]
             self.binder.bind(self.page.view, item.id, found, self.page.stance)
@@ -339,7 +230,7 @@ class EvidenceScreen(Screen):
         self.bridge.do(act, failed=self.facts.message.say)
 
     def _delete(self) -> None:
-        item = self.item
+        item = self.looking.item
         if item is None:
             return
 
@@ -385,6 +276,10 @@ class EvidenceScreen(Screen):
         super().resizeEvent(event)
         if self._facts_wanted is None:
             self.facts.setVisible(self.width() >= _NARROW)
+        if not self._sized:
+            self._sized = True
+            left = _LIST if self.width() >= _WIDE else self.list.minimumWidth()
+            self.splitter.setSizes([left, self.width() - left - _FACTS, _FACTS])
 
     # -- making
 
@@ -398,14 +293,13 @@ class EvidenceScreen(Screen):
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setStretchFactor(2, 0)
-        self.splitter.setSizes([372 if self.width() >= _WIDE else 300, 680, 312])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.splitter)
 
     def _connect(self) -> None:
         listed, page, facts = self.list, self.page, self.facts
-        listed.opened.connect(self._open_from_list)
+        listed.opened.connect(self.open_evidence)
         listed.entered.connect(page.view.setFocus)
         listed.words_asked.connect(self._search_every_page)
         listed.add_asked.connect(self.bringing.ask)
@@ -413,20 +307,21 @@ class EvidenceScreen(Screen):
         page.bind_asked.connect(self.bind)
         page.done_asked.connect(self._done)
         page.back_asked.connect(self.navigator.back)
-        page.find_asked.connect(self._find_in_file)
-        page.next_asked.connect(self.next_hit)
+        page.find_asked.connect(self.looking.find)
+        page.next_asked.connect(self.looking.next_hit)
         page.facts_asked.connect(self.toggle_facts)
         page.message.acted.connect(self._act_of_message)
-        page.empty.acted.connect(lambda: self.bringing.replace(self._evidence))
+        page.empty.acted.connect(lambda: self.bringing.replace(self.looking.evidence))
         page.view.claim_asked.connect(self._go_to_claim)
         page.view.key_typed.connect(self._typed)
         facts.set_asked.connect(self._set)
         facts.claim_asked.connect(self._go_to_claim)
-        facts.passage_asked.connect(lambda passage: self._show_passage(passage))
-        facts.replace_asked.connect(lambda: self.bringing.replace(self._evidence))
+        facts.passage_asked.connect(self.looking.show_passage)
+        facts.replace_asked.connect(lambda: self.bringing.replace(self.looking.evidence))
         facts.delete_asked.connect(self._delete)
         self.binder.bound.connect(self._bound)
         self.binder.refused.connect(self.say)
+        self.looking.refused.connect(self.say)
         self.picker.picked.connect(self._bind_to)
         self.bringing.refused.connect(self.say)
         self.bringing.added.connect(self._show_added)
@@ -437,8 +332,8 @@ class EvidenceScreen(Screen):
             "Edit": [
                 self._action("Bind", self.bind, "Ctrl+B"),
                 self._action("Find in this file", self._find, "Ctrl+F"),
-                self._action("Next hit", lambda: self.next_hit(1), "F3"),
-                self._action("Hit before", lambda: self.next_hit(-1), "Shift+F3"),
+                self._action("Next hit", lambda: self.looking.next_hit(1), "F3"),
+                self._action("Hit before", lambda: self.looking.next_hit(-1), "Shift+F3"),
             ],
             "View": [
                 self._action("Larger", lambda: view.zoom_step(1), "Ctrl++", "Ctrl+="),
@@ -483,14 +378,9 @@ class EvidenceScreen(Screen):
     def _go_to_claim(self, claim: str) -> None:
         self.navigator.go("write", {"claim": claim})
 
-    def _show_passage(self, passage: str) -> None:
-        mark = next((m for m in self.page.view.marks if m.passage == passage), None)
-        if mark:
-            self.page.view.go_to_passage(mark)
-
     def _show_added(self, evidence: str) -> None:
         """The last file added is looked at, unless somebody looks at another."""
-        if not self._evidence:
+        if not self.looking.evidence:
             self.list.choose(evidence)
             self.open_evidence(evidence)
 
