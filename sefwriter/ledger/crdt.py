@@ -1,7 +1,7 @@
-"""Section text as a Yjs text (pycrdt), and the one place where positions change their units.
+"""Section text as a Yjs text (pycrdt), and the one place where positions become the library's.
 
-Python counts code points, Yrs counts UTF-8 bytes (Qt, later, UTF-16 units). A position inside a
-character raises nothing and loses the character at the next load, so every edit goes through here.
+Python counts code points, Yrs counts UTF-8 bytes. A position inside a character raises nothing and
+loses the character at the next load, so every edit goes through here.
 """
 
 import secrets
@@ -34,16 +34,6 @@ def new_client(log: str) -> int:
 def byte_position(text: str, position: int) -> int:
     """A code-point position in text as UTF-8 bytes. The one converter."""
     return len(text[:position].encode("utf-8"))
-
-
-def utf16_position(text: str, position: int) -> int:
-    """A code-point position in text as UTF-16 units, as Qt counts."""
-    return len(text[:position].encode("utf-16-le")) // 2
-
-
-def from_utf16(text: str, units: int) -> int:
-    """The code-point position of a UTF-16 one; inside a pair, the position before it."""
-    return len(text.encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore"))
 
 
 class SectionText:

@@ -6,12 +6,11 @@ from sefwriter.ledger.crdt import (
     SectionText,
     byte_position,
     client_prefix,
-    from_utf16,
     new_client,
-    utf16_position,
 )
 from sefwriter.ledger.yjs import NotOurUpdate, read_update, writers
 from sefwriter.model.text.splices import Splice, apply, splices
+from sefwriter.model.text.units import from_utf16, utf16_position
 
 WORDS = st.text(st.sampled_from("ab é😀中\n\U0001f469\u200d\u0301"), max_size=12)
 LOG = "f" * 32
