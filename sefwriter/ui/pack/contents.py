@@ -100,8 +100,11 @@ class Contents(Ground):
             box.setChecked(True)
             box.setAccessibleDescription(what)
             box.toggled.connect(self.changed)
-            column.addWidget(box)
-            column.addWidget(_indented(Words(what, "small", "text_2")))
+            with_words = QVBoxLayout()
+            with_words.setSpacing(1)
+            with_words.addWidget(box)
+            with_words.addWidget(_indented(Words(what, "small", "text_2")))
+            column.addLayout(with_words)
         column.addWidget(Rule())
         for line in self._lines.values():
             column.addWidget(line)
@@ -139,6 +142,6 @@ def counted(number: int, noun: str) -> str:
 def _indented(words: Words) -> QWidget:
     holder = QWidget()
     row = QHBoxLayout(holder)
-    row.setContentsMargins(26, 0, 0, 4)
+    row.setContentsMargins(THEME.scaled(18) + 10, 0, 0, 2)
     row.addWidget(words)
     return holder

@@ -146,6 +146,7 @@ class Progress(Ground):
         self.cancel.setVisible(can_stop)
         self.cancel.tell_why(None)
         self.show()
+        self.cancel.setFocus()
 
     def show_step(self, what: str, done: int, total: int) -> None:
         """What is being done."""

@@ -27,6 +27,7 @@ from sefwriter.ui.pack.contents import Contents
 from sefwriter.ui.pack.gate import Gate
 from sefwriter.ui.pack.making import Cover, Figures, Progress, Result
 from sefwriter.ui.screen import Navigator, Screen
+from sefwriter.ui.widgets.empty import EmptyState
 from sefwriter.ui.widgets.pieces import Button, Ground, Message, Words
 
 _STOPPED = "Stopped. Nothing was left behind."
@@ -60,8 +61,17 @@ class PackScreen(Screen):
         self.verify_button = Button("Verify a pack…", "ph.shield-check", "ghost")
         self.draft_button = Button("Export draft", "ph.export")
         self.pack_button = Button("Export pack", "ph.package")
-        self._empty = Words("", "body", "text_2")
+        self._empty = EmptyState(
+            "ph.package",
+            "Nothing to pack yet",
+            "The pack holds every section, the action plan and the evidence, bound so that each "
+            "claim opens the page that proves it. Write a section first.",
+            "Go to Write",
+            "ph.note-pencil",
+        )
+        self._empty.acted.connect(lambda: self.navigator.go("write"))
         self._ticket: Ticket | None = None
+        self._busy = ""
         self._folder_of = ""
         self._lay_out()
         self.contents.changed.connect(self._judge)
@@ -79,9 +89,10 @@ class PackScreen(Screen):
         self._export_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._export_action.triggered.connect(self.export)
         self.addAction(self._export_action)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.cancel)
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._escape.activated.connect(self.cancel)
+        self._escape.setEnabled(False)
 
     # -- what a screen does
 
@@ -151,10 +162,13 @@ class PackScreen(Screen):
         if can_stop:
             self.result.hide()
         self.progress.begin(what, can_stop=can_stop)
-        self._judge(busy=f"{what} is under way.")
+        self._escape.setEnabled(can_stop)
+        self._busy = f"{what} is under way."
+        self._judge()
 
     def _end(self) -> None:
-        self._ticket = None
+        self._ticket, self._busy = None, ""
+        self._escape.setEnabled(False)
         self.progress.hide()
         self._judge()
 
@@ -213,12 +227,10 @@ class PackScreen(Screen):
         self.gate.show_checks(look.checks)
         self._judge()
 
-    def _judge(self, *_: object, busy: str = "") -> None:
+    def _judge(self, *_: object) -> None:
         """Says at the buttons what stands in the way, and which of them is the one to press."""
-        if self._ticket is not None and not busy:
-            return
         errors = self.gate.model.standing()
-        common = busy or self._why_not()
+        common = self._busy or self._why_not()
         stop = f"{len(errors)} error{'s' * (len(errors) > 1)}"
         draft = bool(errors)
         self.draft_button.tell_why(
@@ -229,7 +241,7 @@ class PackScreen(Screen):
         )
         self.draft_button.show_as("primary" if draft else "secondary", "Ctrl+E" if draft else "")
         self.pack_button.show_as("secondary" if draft else "primary", "" if draft else "Ctrl+E")
-        self.verify_button.tell_why(busy or None)
+        self.verify_button.tell_why(self._busy or None)
         self.state.setText(
             common
             or (
@@ -243,10 +255,7 @@ class PackScreen(Screen):
         self.cover.show_cover(self.bridge.sef.name, date, draft=draft)
         has_words = any(section.text.strip() for section in self.bridge.sef.sections)
         self._empty.setVisible(not has_words)
-        self._empty.setText(
-            "The pack holds every section, the action plan and the evidence, bound so that each "
-            "claim opens the page that proves it. Write a section first."
-        )
+        self._plan.setVisible(has_words)
 
     def _why_not(self) -> str | None:
         sef, desk = self.bridge.sef, self.bridge.desk
@@ -292,18 +301,20 @@ class PackScreen(Screen):
         column = QVBoxLayout(middle)
         column.setContentsMargins(28, 18, 28, 18)
         column.setSpacing(14)
-        plan = QHBoxLayout()
+        self._plan = QWidget()
+        plan = QHBoxLayout(self._plan)
+        plan.setContentsMargins(0, 0, 0, 0)
         plan.setSpacing(24)
         plan.addWidget(self.cover)
         facts = QVBoxLayout()
         facts.setSpacing(12)
         facts.addWidget(Words("The plan", "title"))
         facts.addWidget(self.figures)
-        facts.addWidget(self._empty)
         facts.addStretch(1)
         plan.addLayout(facts, 1)
         column.addWidget(self.message)
-        column.addLayout(plan)
+        column.addWidget(self._plan)
+        column.addWidget(self._empty)
         column.addWidget(self.progress)
         column.addWidget(self.result)
         column.addStretch(1)

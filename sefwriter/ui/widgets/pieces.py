@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from sefwriter.ui.theme.buttons import size_of
 from sefwriter.ui.theme.icons import icon
 from sefwriter.ui.theme.paint import draw_icon
 from sefwriter.ui.theme.theme import THEME
@@ -83,6 +84,10 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_as(kind, keys)
         self.tell_why(None)
+
+    def sizeHint(self) -> QSize:  # noqa: N802, D102 - Qt's name
+        # Qt keeps a push button's own hint until its words change; ours goes with kind and keys.
+        return size_of(self)
 
     def show_as(self, kind: Kind, keys: str = "") -> None:
         """Another look, for the one thing to do now."""
