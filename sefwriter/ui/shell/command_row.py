@@ -43,7 +43,7 @@ class CommandRow(Ground):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 1)
         row.setSpacing(8)
-        row.addWidget(menus)
+        row.addWidget(menus, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(2)
         row.addWidget(self.search, 8)
         row.addStretch(2)
@@ -53,6 +53,11 @@ class CommandRow(Ground):
         row.addWidget(self._news)
         row.addWidget(self.person)
         self._size()
+
+    @property
+    def saved_words(self) -> str:
+        """What is said of saving now."""
+        return self._saved.text()
 
     def show_person(self, name: str) -> None:
         """Who is at the desk."""

@@ -61,7 +61,7 @@ class PersonMenu(QObject):
             f"{person.name}’s key is under a passphrase.",
             "Switch",
             self._window,
-            "ph.user-switch",
+            "ph.user-circle",
         )
         secret = _secret_field()
         dialog.form.addLayout(labelled("Passphrase", secret))

@@ -84,6 +84,11 @@ class MainWindow(QMainWindow):
 
         self.bridge.open(location, lambda: enter(home, location, name, secret), refused)
 
+    def show_look(self, name: ThemeName, text_size: int) -> None:
+        """Another theme or text size, remembered."""
+        THEME.show(name, text_size)
+        places.remember_look(self._memory)
+
     def tell_bug(self, sentence: str) -> None:
         """Something of ours went wrong; the sentence says where the report is."""
         self.message.say(sentence, "error")
@@ -115,7 +120,7 @@ class MainWindow(QMainWindow):
         menus.add("File", "Save as hand-over file…", self._hand_over)
         menus.add_line("File")
         menus.add("File", "Close window", self.close, "Ctrl+W")
-        menus.add_looks(self._show_look)
+        menus.add_looks(self.show_look)
         menus.add("View", "Full screen", self._show_full, "F11")
         for entry in self.screens.entries:
             menus.add_actions("Go", [self.rail.add(entry.name, entry.word, entry.icon_name)])
@@ -264,10 +269,6 @@ class MainWindow(QMainWindow):
 
     def _show_keys(self) -> None:
         KeysDialog(self.menus.keys(), self).open()
-
-    def _show_look(self, name: ThemeName, text_size: int) -> None:
-        THEME.show(name, text_size)
-        places.remember_look(self._memory)
 
     def _show_full(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

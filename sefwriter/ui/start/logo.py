@@ -16,7 +16,7 @@ class Logo(QWidget):
         self.setAccessibleName("sefwriter")
 
     def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802, D102 - Qt's name
-        draw_logo(QPainter(self), self.width(), "text_on_accent", "accent")
+        draw_logo(QPainter(self), self.width(), "promise_text", "promise")
 
 
 def window_icon() -> QIcon:

@@ -106,8 +106,8 @@ class RecentDelegate(QStyledItemDelegate):
         )
         words, name, role = model.reach(recent)
         small = THEME.scaled(14)
-        half = box.height() // 2
-        draw_icon(painter, QRect(split, middle + (half - small) // 2 - 3, small, small), name, role)
+        second = box.adjusted(0, box.height() // 2, 0, -6)
+        draw_icon(painter, QRect(split, second.center().y() - small // 2, small, small), name, role)
         self._two_lines(
             painter,
             QRect(split, box.top(), right - split, box.height()),

@@ -191,23 +191,23 @@ class StartScreen(QWidget):
 
 def _promise() -> QWidget:
     """What the program is for, and what stays private."""
-    panel = Ground("accent")
+    panel = Ground("promise", "r")
     panel.setAccessibleName("About sefwriter")
     column = QVBoxLayout(panel)
     column.setContentsMargins(40, 72, 40, 40)
     column.setSpacing(0)
     column.addWidget(Logo(52))
     column.addSpacing(20)
-    column.addWidget(Words("sefwriter", "display", "text_on_accent"))
+    column.addWidget(Words("sefwriter", "display", "promise_text"))
     column.addSpacing(4)
     promise = (
         "Write the self-evaluation. Tie every claim to the page that proves it. Be ready before "
         "the call."
     )
-    column.addWidget(Words(promise, "title", "text_on_accent", weight=400))
+    column.addWidget(Words(promise, "title", "promise_text", weight=400))
     column.addStretch(1)
     private = "Everything stays on this laptop until you share it. No account and no server."
-    column.addWidget(Words(private, "body", "text_on_accent"))
+    column.addWidget(Words(private, "body", "promise_text"))
     return panel
 
 

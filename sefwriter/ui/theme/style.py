@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QStyleOption,
     QStyleOptionComboBox,
     QStyleOptionComplex,
+    QStyleOptionMenuItem,
     QStyleOptionProgressBar,
     QStyleOptionSlider,
     QStyleOptionTab,
@@ -84,6 +85,7 @@ class Style(QProxyStyle):
             _Control.CE_Splitter: _draw_splitter,
             _Control.CE_ToolBar: _draw_nothing,
             _Control.CE_MenuBarEmptyArea: _draw_nothing,
+            _Control.CE_MenuBarItem: _draw_menu_word,
             _Control.CE_ComboBoxLabel: _draw_choice,
         }
         self._primitives: dict[
@@ -271,6 +273,19 @@ def _draw_combo(painter: QPainter, option: QStyleOption) -> None:
     rect, size = _rect(option), THEME.scaled(12)
     place = QRect(rect.right() - size - 10, rect.center().y() - size // 2 + 1, size, size)
     draw_icon(painter, place, "ph.caret-down", "text_2")
+
+
+def _draw_menu_word(painter: QPainter, option: QStyleOption, _widget: QWidget | None) -> None:
+    if not isinstance(option, QStyleOptionMenuItem):
+        return
+    if _is(option, _State.State_Selected):
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(THEME.colour("selected" if _is(option, _State.State_Sunken) else "hover"))
+        painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    high = THEME.name == "high-contrast" and _is(option, _State.State_Sunken)
+    painter.setPen(THEME.colour("text_on_accent" if high else "text"))
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextHideMnemonic
+    painter.drawText(option.rect, flags, option.text)
 
 
 def _draw_choice(painter: QPainter, option: QStyleOption, _widget: QWidget | None) -> None:

@@ -1,6 +1,7 @@
-"""A dialog for what needs a secret or can't be undone: the title is the act, the button its verb."""
+"""A dialog for what needs a secret or can't be undone: title and button say the same verb."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sefwriter.ui.widgets.pieces import Button, Message, Words
@@ -42,12 +43,25 @@ class ActDialog(QDialog):
         column.addSpacing(4)
         column.addLayout(foot)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802, D102 - Qt's name
+        super().showEvent(event)
+        self._fit()
+
     def refused(self, sentence: str) -> None:
         """Why it can't be done; everything typed stays."""
         self.act.tell_why(None)
         self.message.say(sentence)
+        self._fit()
 
     def going_on(self) -> None:
         """The act is being done."""
         self.message.clear()
         self.act.tell_why("This is being done.")
+        self._fit()
+
+    def _fit(self) -> None:
+        """As tall as its words need at this width, which Qt's own size hint doesn't know."""
+        layout = self.layout()
+        if layout:
+            layout.activate()
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
