@@ -63,7 +63,8 @@ class AddingStrip(Ground):
         self.results.setWordWrap(True)
         self.results.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.results.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.results.setMaximumHeight(THEME.scaled(180))
+        self.results.setResizeMode(QListView.ResizeMode.Adjust)
+        self.results.viewport().setAutoFillBackground(False)
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self._sign)
@@ -96,7 +97,13 @@ class AddingStrip(Ground):
     def ended(self, done: Sequence[Added], *, stopped: bool) -> None:
         """What became of each."""
         self.results.model().setStringList([told(item) for item in done])  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+        if len(done) == 1 and not stopped:
+            self._show(told(done[0]), busy=False, results=False)
+            return
         self._show(summary(done, stopped=stopped), busy=False, results=bool(done))
+        rows = range(len(done))
+        height = sum(self.results.sizeHintForRow(at) for at in rows) + 4
+        self.results.setFixedHeight(min(height, THEME.scaled(180)))
 
     def _show(self, words: str, *, busy: bool, results: bool) -> None:
         self.words.setText(words)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QHBoxLayout,
     QLineEdit,
     QSizePolicy,
     QToolButton,
@@ -139,17 +140,21 @@ class EmptyPane(QWidget):
         self.words = Words(colour="text_2")
         self.button = Button("", kind="primary")
         self.button.clicked.connect(self.acted)
-        for words in (self.title, self.words):
-            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            words.setMinimumWidth(THEME.scaled(300))
-            words.setMaximumWidth(THEME.scaled(460))
-        column = QVBoxLayout(self)
+        column = QVBoxLayout()
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(10)
         column.addStretch(2)
-        for piece in (self._sign, self.title, self.words, self.button):
-            column.addWidget(piece, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignHCenter)
+        for words in (self.title, self.words):
+            # An alignment given to the layout would take the height of one line.
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(words)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        row = QHBoxLayout(self)
+        row.addStretch(1)
+        row.addLayout(column, 6)
+        row.addStretch(1)
 
     def say(self, title: str, words: str, act: str = "", icon_name: str = "") -> None:
         """What goes here; `act` is the button's word, none without."""

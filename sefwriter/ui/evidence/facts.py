@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QKeyEvent,
+    QMouseEvent,
+)
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QMenu,
     QScrollArea,
@@ -24,6 +27,7 @@ from sefwriter.model.sef import Evidence, Sef
 from sefwriter.model.words import EVIDENCE_CLASSES, PARTNERS, PLAIN
 from sefwriter.ui.evidence.claim_rows import ClaimModel, ClaimRow, dressed, page_hit
 from sefwriter.ui.evidence.controls import IconButton
+from sefwriter.ui.evidence.fields import TitleField, ValueField
 from sefwriter.ui.theme.theme import THEME
 from sefwriter.ui.widgets.pieces import Button, Ground, Message, Rule, Words
 
@@ -35,6 +39,9 @@ _TEXTS = (
     ("note", "Note", ""),
 )
 """Fields that are typed: SetEvidence's name, label, example."""
+
+
+_DATES = ("as_at", "review_by")
 
 
 class FactsPane(Ground):
@@ -50,13 +57,14 @@ class FactsPane(Ground):
         super().__init__("window", "l")
         self.setAccessibleName("Facts")
         self._item: Evidence | None = None
-        self._fields: dict[str, QLineEdit] = {}
+        self._fields: dict[str, ValueField] = {}
         self.number = Words("", "heading", "accent", wrap=False)
         self.more = IconButton("ph.dots-three", "More for this file")
         self.more.clicked.connect(self._show_more)
         self.delete = QAction("Delete this evidence", self)
         self.delete.triggered.connect(self.delete_asked)
-        self.title = QLineEdit()
+        self.title = TitleField()
+        self.title.kept.connect(lambda title: self._set("title", title))
         self.message = Message()
         self._make_form()
         self.model = ClaimModel()
@@ -81,8 +89,8 @@ class FactsPane(Ground):
         if item is None:
             return
         self.number.setText(item.number)
+        self.title.show_title(item.title)
         values = {
-            "title": item.title,
             "evidence_kind": item.kind,
             "owner": sef.name_of(item.owner) if item.owner in sef.person_by_id else item.owner,
             "as_at": item.as_at,
@@ -90,9 +98,7 @@ class FactsPane(Ground):
             "note": item.note,
         }
         for name, field in self._fields.items():
-            if other or not field.hasFocus():
-                field.setText(values[name])
-                field.setProperty("shown", values[name])
+            field.show_value(values[name], anew=other)
         for box, value in (
             (self.partner, item.partner),
             (self.evidence_class, item.evidence_class),
@@ -114,11 +120,9 @@ class FactsPane(Ground):
     # -- inside
 
     def _make_form(self) -> None:
-        self._fields["title"] = self._field("title", "Title", "")
-        self.title = self._fields["title"]
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(8)
-        self.form.setVerticalSpacing(6)
+        self.form.setVerticalSpacing(2)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.partner = self._choice("Partner", [("", "Not said"), *_words(PARTNERS)])
         self.partner.activated.connect(lambda _: self._set("partner", self.partner.currentData()))
@@ -127,7 +131,8 @@ class FactsPane(Ground):
             lambda _: self._set("evidence_class", self.evidence_class.currentData())
         )
         for name, label, example in _TEXTS:
-            field = self._fields[name] = self._field(name, label, example)
+            field = self._fields[name] = ValueField(label, example, date=name in _DATES)
+            field.kept.connect(lambda value, name=name: self._set(name, value))
             self._row(label, field)
             if name == "evidence_kind":
                 self._row("Partner", self.partner)
@@ -142,15 +147,6 @@ class FactsPane(Ground):
         words.setBuddy(value)
         self.form.addRow(words, value)
 
-    def _field(self, name: str, label: str, example: str) -> QLineEdit:
-        field = _Field()
-        field.setAccessibleName(label)
-        field.setPlaceholderText(example)
-        field.setMinimumHeight(THEME.scaled(28))
-        field.setAcceptDrops(False)
-        field.editingFinished.connect(lambda: self._typed(name, field))
-        return field
-
     def _choice(self, label: str, words: Sequence[tuple[str, str]]) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(label)
@@ -160,11 +156,6 @@ class FactsPane(Ground):
         for value, word in words:
             box.addItem(word, value)
         return box
-
-    def _typed(self, name: str, field: QLineEdit) -> None:
-        if self._item and field.text().strip() != field.property("shown"):
-            field.setProperty("shown", field.text().strip())
-            self._set(name, field.text().strip())
 
     def _set(self, name: str, value: str) -> None:
         if self._item:
@@ -252,35 +243,6 @@ class FactsPane(Ground):
         whole.setContentsMargins(1, 0, 0, 0)
         whole.addWidget(scroll)
         self._inner.hide()
-
-
-class _Field(QLineEdit):
-    """A value that reads as words, and is a field once it is pointed at or has the keys."""
-
-    _CHANGES = (
-        QEvent.Type.Enter,
-        QEvent.Type.Leave,
-        QEvent.Type.FocusIn,
-        QEvent.Type.FocusOut,
-        QEvent.Type.ApplicationPaletteChange,
-    )
-
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() in self._CHANGES:
-            self._dress()
-        return done
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        super().showEvent(event)
-        self._dress()
-
-    def _dress(self) -> None:
-        flat = not self.hasFocus() and not self.underMouse()
-        self.setFrame(not flat)
-        palette = self.palette()
-        palette.setColor(palette.ColorRole.Base, THEME.colour("window" if flat else "surface"))
-        self.setPalette(palette)
 
 
 class _Claims(QListView):

@@ -1,6 +1,6 @@
 """The middle pane: a toolbar, the claim that is bound for, the pages, what is chosen."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -98,7 +98,7 @@ class PagePane(Ground):
             hint = "Whole pages only"
         self.chosen_words.setText(words if count else hint if view.pages else "")
         to = f" to {self.claim.number}" if self.claim else ""
-        text = f"Bind{to}" if count else f"Bind page {view.page or 1}{to}"
+        text = f"Bind{to}" if count or not view.page else f"Bind page {view.page}{to}"
         self.bind.setText(text)
         self.bind.setAccessibleName(text)
         self.bind.updateGeometry()
@@ -126,8 +126,8 @@ class PagePane(Ground):
         fit = IconButton("ph.arrows-out-line-horizontal", "Fit the width", "Ctrl+9")
         fit.clicked.connect(view.fit_width)
         self.field = SearchField("Find in this file", 30)
-        self.field.setMaximumWidth(THEME.scaled(200))
-        self.field.setMinimumWidth(THEME.scaled(110))
+        self.field.setMaximumWidth(THEME.scaled(220))
+        self.field.setMinimumWidth(THEME.scaled(120))
         self.field.textChanged.connect(self.find_asked)
         self.field.returnPressed.connect(lambda: self.next_asked.emit(1))
         self.hits = Words("", "small", "text_2", wrap=False)
@@ -138,8 +138,8 @@ class PagePane(Ground):
         row.addSpacing(8)
         for piece in (smaller, self._zoom, larger, fit):
             row.addWidget(piece)
-        row.addStretch(1)
-        row.addWidget(self.field, 2)
+        row.addSpacing(8)
+        row.addWidget(self.field, 1, Qt.AlignmentFlag.AlignRight)
         row.addSpacing(6)
         row.addWidget(self.hits)
         row.addSpacing(6)

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
@@ -30,6 +30,7 @@ from sefwriter.model.ids import ClaimId
 from sefwriter.ui.bridge import Bridge
 from sefwriter.ui.evidence.binding import Binder
 from sefwriter.ui.evidence.bringing import Bringing, files_held
+from sefwriter.ui.evidence.carrying import Courier, make_actions
 from sefwriter.ui.evidence.claim_picker import ClaimPicker
 from sefwriter.ui.evidence.facts import FactsPane
 from sefwriter.ui.evidence.list_pane import ListPane
@@ -48,20 +49,6 @@ _TOAST = 6000
 """Milliseconds that a message about what was done stays."""
 
 
-class _Courier(QObject):
-    """Carries what the pages' thread has to say over to the window's."""
-
-    carried = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.carried.connect(self._open)
-
-    @Slot(object)
-    def _open(self, call: Callable[[], None]) -> None:
-        call()
-
-
 class EvidenceScreen(Screen):
     """Evidence on the left, its pages in the middle, its facts on the right.
 
@@ -74,7 +61,7 @@ class EvidenceScreen(Screen):
 
     def __init__(self, bridge: Bridge, navigator: Navigator, parent: QWidget | None = None) -> None:
         super().__init__(bridge, navigator, parent)
-        self._courier = _Courier()
+        self._courier = Courier()
         self.pictures = PagePictures(self._courier.carried.emit)
         self.destroyed.connect(self.pictures.close)
         application = QCoreApplication.instance()
@@ -168,16 +155,22 @@ class EvidenceScreen(Screen):
 
     def _say_why_not(self) -> None:
         item = self.looking.item
-        self.page.tell_why(self.binder.why_not(item, ClaimId(self._claim) if self._claim else None))
+        self.page.tell_why(self._why_not_bind())
         if item:
             delete = DeleteEvidence(evidence=item.id)
             why = why_not(self.bridge.sef, self.binder.person, delete)
             self.facts.tell_why(self.bringing.why_not(), why)
 
+    def _why_not_bind(self) -> str | None:
+        item, claim = self.looking.item, self.page.claim
+        if item and self.page.view.pages is None:
+            return f"{item.number} has no pages here that could be bound."
+        return self.binder.why_not(item, claim.id if claim else None)
+
     def bind(self) -> None:
         """Binds what is chosen to the claim at hand, or asks to which."""
         item, claim = self.looking.item, self.page.claim
-        reason = self.binder.why_not(item, claim.id if claim else None)
+        reason = self._why_not_bind()
         if item is None or reason:
             self.say(reason or "Choose evidence first.")
         elif claim:
@@ -327,34 +320,29 @@ class EvidenceScreen(Screen):
         self.bringing.added.connect(self._show_added)
 
     def _make_actions(self) -> None:
-        view = self.page.view
-        self._actions: dict[str, list[QAction]] = {
-            "Edit": [
-                self._action("Bind", self.bind, "Ctrl+B"),
-                self._action("Find in this file", self._find, "Ctrl+F"),
-                self._action("Next hit", lambda: self.looking.next_hit(1), "F3"),
-                self._action("Hit before", lambda: self.looking.next_hit(-1), "Shift+F3"),
-            ],
-            "View": [
-                self._action("Larger", lambda: view.zoom_step(1), "Ctrl++", "Ctrl+="),
-                self._action("Smaller", lambda: view.zoom_step(-1), "Ctrl+-"),
-                self._action("100 %", lambda: view.set_zoom(1.0), "Ctrl+0"),
-                self._action("Fit the width", view.fit_width, "Ctrl+9"),
-                self._action("Facts", self.toggle_facts, "F4"),
-            ],
-            "Go": [
-                self._action("Next page", lambda: view.go_to(view.page + 1), "Ctrl+PgDown"),
-                self._action("Page before", lambda: view.go_to(view.page - 1), "Ctrl+PgUp"),
-            ],
-        }
-
-    def _action(self, word: str, act: Callable[[], None], *keys: str) -> QAction:
-        action = QAction(word, self)
-        action.setShortcuts([Keys(key) for key in keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(lambda _=False: act())
-        self.addAction(action)
-        return action
+        view, looking = self.page.view, self.looking
+        self._actions = make_actions(
+            self,
+            {
+                "Edit": (
+                    ("Bind", self.bind, "Ctrl+B"),
+                    ("Find in this file", self._find, "Ctrl+F"),
+                    ("Next hit", lambda: looking.next_hit(1), "F3"),
+                    ("Hit before", lambda: looking.next_hit(-1), "Shift+F3"),
+                ),
+                "View": (
+                    ("Larger", lambda: view.zoom_step(1), "Ctrl++", "Ctrl+="),
+                    ("Smaller", lambda: view.zoom_step(-1), "Ctrl+-"),
+                    ("100 %", lambda: view.set_zoom(1.0), "Ctrl+0"),
+                    ("Fit the width", view.fit_width, "Ctrl+9"),
+                    ("Facts", self.toggle_facts, "F4"),
+                ),
+                "Go": (
+                    ("Next page", lambda: view.go_to(view.page + 1), "Ctrl+PgDown"),
+                    ("Page before", lambda: view.go_to(view.page - 1), "Ctrl+PgUp"),
+                ),
+            },
+        )
 
     def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

@@ -261,6 +261,7 @@ def test_facts_are_changed_and_a_wrong_date_is_told(desk: Desk) -> None:
     desk.add(desk.file("waits.pdf", *PAGES))
     desk.open("E1", 1)
     facts = desk.screen.facts
+    facts.title.setFocus()
     facts.title.selectAll()
     QTest.keyClicks(facts.title, "Waits, Q2")
     QTest.keyClick(facts.title, Qt.Key.Key_Return)
