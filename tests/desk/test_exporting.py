@@ -13,6 +13,7 @@ from sefwriter.desk.exporting import (
     standing_errors,
     verify_pack_folder,
 )
+from sefwriter.desk.home import Home
 from sefwriter.desk.opening import open_with_system
 from sefwriter.desk.packing import (
     folder_for_pack,
@@ -28,12 +29,15 @@ from sefwriter.model.acts.writing import EditText
 from sefwriter.model.checks import all_checks
 from sefwriter.model.states import section_status
 from sefwriter.store.faults import Cancelled, WorldError
-from tests.ui.stage import LEAD, PASSPHRASE, REVIEWER, a_desk, a_project, make_sef
+from tests.ui import stage
+from tests.ui.stage import LEAD, PASSPHRASE, REVIEWER, a_desk, a_project
+
+home, made_once = stage.home, stage.made_once
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    with a_project(make_sef(tmp_path)) as project:
+def project(home: Home) -> Iterator[Project]:
+    with a_project(home) as project:
         yield project
 
 

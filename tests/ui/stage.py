@@ -1,6 +1,7 @@
 """A real SEF of a lead and a reviewer, with evidence, claims and actions, and a screen over it."""
 
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -64,7 +65,21 @@ def no_warnings_from_qt() -> Iterator[None]:
     assert not said
 
 
-def make_sef(folder: Path) -> Home:
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    make_sef(folder)
+    return folder
+
+
+@pytest.fixture
+def home(made_once: Path, tmp_path: Path) -> Home:
+    """A laptop with the SEF beside it, all the test's own."""
+    shutil.copytree(made_once, tmp_path, dirs_exist_ok=True)
+    return Home(tmp_path / "laptop")
+
+
+def make_sef(folder: Path) -> None:
     """Two sections, two claims (one bound), two actions; a reviewer under a passphrase."""
     home = Home(folder / "laptop")
     store = KeyStore(home.people)
@@ -103,7 +118,6 @@ def make_sef(folder: Path) -> Home:
         do_request(project, "AddAction", first)
         do_request(project, "AddAction", {"text": "One contact for each family"})
         project.publish()
-    return home
 
 
 def a_desk(home: Home, person: str = LEAD, passphrase: str = "", *, writing: bool = True) -> Desk:

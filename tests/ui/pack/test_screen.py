@@ -6,19 +6,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from sefwriter.desk.home import Home
 from sefwriter.model.acts.writing import EditText
 from sefwriter.ui.pack import screen as pack_screen
 from sefwriter.ui.pack.screen import PackScreen
-from tests.ui.stage import LEAD, PASSPHRASE, REVIEWER, UNBOUND, Stage, a_desk, make_sef, open_stage
+from tests.ui.stage import LEAD, PASSPHRASE, REVIEWER, UNBOUND, Stage, a_desk, open_stage
 
 Pack = Stage[PackScreen]
 
 
 @pytest.fixture
-def pack(app: QApplication, tmp_path: Path) -> Iterator[Pack]:
-    stage = open_stage(PackScreen, home := make_sef(tmp_path), a_desk(home))
+def pack(app: QApplication, home: Home) -> Iterator[Pack]:
+    stage = open_stage(PackScreen, home, a_desk(home))
     looked(stage)
-    stage.screen.contents.folder.setText(str(tmp_path / "out" / "pack"))
+    stage.screen.contents.folder.setText(str(stage.folder / "out" / "pack"))
     yield stage
     stage.close()
 
@@ -196,8 +197,9 @@ def test_an_empty_sef_says_what_goes_here(pack: Pack) -> None:
     assert pack.went == [("write", {})]
 
 
-def test_a_reviewer_signs_the_pack_by_passphrase(app: QApplication, tmp_path: Path) -> None:
-    home = make_sef(tmp_path)
+def test_a_reviewer_signs_the_pack_by_passphrase(
+    app: QApplication, home: Home, tmp_path: Path
+) -> None:
     stage = open_stage(PackScreen, home, a_desk(home, REVIEWER, writing=False))
     looked(stage)
     screen = stage.screen
