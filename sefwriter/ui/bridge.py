@@ -51,7 +51,7 @@ class Bridge(QObject):
         self.desk = Desk()
         self._waiting = 0
         self._looking = False
-        self._watcher = Watcher()
+        self._watcher: Watcher | None = None
         self._call.connect(self._run)
         self._office = Office(self._call.emit)
         self._office.crashed = self.crashed.emit
@@ -77,17 +77,23 @@ class Bridge(QObject):
         made: list[Project] = []
 
         def make_and_keep() -> Project:
-            made.append(make())
-            return made[0]
+            project = make()
+            made.append(project)
+            self._watcher = Watcher(project)
+            return project
 
         self._office.open(make_and_keep, lambda sef: then(sef, made[0]), failed)
 
     def look(self) -> None:
         """Asks what others did, in other windows and in the SEF folder; `seen` tells."""
-        if self._looking:
+        if self._looking or self._watcher is None:
             return
         self._looking = True
-        self._office.ask(self._watcher.look, self._looked, self._not_looked)
+        self._office.ask(self._look, self._looked, self._not_looked)
+
+    def _look(self, _: Project) -> Seen:
+        """In the desk's thread, where another SEF may have been opened meanwhile."""
+        return self._watcher.look() if self._watcher else Seen()
 
     def _looked(self, seen: Seen) -> None:
         self._looking = False

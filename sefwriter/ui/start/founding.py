@@ -177,6 +177,11 @@ class RecoveryWords(QWidget):
         column.addWidget(self.written)
         column.addLayout(foot)
 
+    @property
+    def shown_words(self) -> str:
+        """The words shown now; "" once they are gone."""
+        return self._words
+
     def show_words(self, words: str) -> None:
         """These words, once."""
         self._words = words
