@@ -4,10 +4,10 @@ Pictures and words come from a thread and a process of their own, so that neithe
 work waits for them. The newest wish wins: pages scrolled past are never drawn.
 """
 
-import os
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Literal
 
@@ -150,7 +150,8 @@ def passage_place(
 
         def fit(place: tuple[int, int]) -> int:
             head = fold(" ".join(words[max(0, place[0] - 12) : place[0]])).text.strip()
-            return len(os.path.commonprefix((head[::-1], tail[::-1])))
+            pairs = zip(reversed(head), reversed(tail), strict=False)
+            return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
         return max(places, key=fit)
     pieces = quote.split()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from sefwriter.desk.evidence_list import NumberedClaim
+from sefwriter.ui.evidence.list_delegate import ink
 from sefwriter.ui.theme.paint import draw_icon, elided
 from sefwriter.ui.theme.theme import CLAIM_LOOKS, THEME
 
@@ -92,22 +93,23 @@ class ClaimDelegate(QStyledItemDelegate):
             painter.fillRect(rect, THEME.colour("selected"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, THEME.colour("hover"))
-        _draw_row(painter, rect, index.data(_ROW))
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        _draw_row(painter, rect, index.data(_ROW), chosen=chosen)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(THEME.colour("focus"), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
         painter.restore()
 
 
-def _draw_row(painter: QPainter, rect: QRect, row: ClaimRow) -> None:
+def _draw_row(painter: QPainter, rect: QRect, row: ClaimRow, *, chosen: bool) -> None:
     look = CLAIM_LOOKS[row.claim.kind]
     size, line = THEME.scaled(13), THEME.scaled(30)
     top = QRect(rect.left() + 6, rect.top(), rect.width() - 12, line)
     mark = QRect(top.left(), top.top() + (line - size) // 2, size, size)
-    draw_icon(painter, mark, look.icon, look.role)
+    draw_icon(painter, mark, look.icon, ink(look.role, chosen=chosen))
     strong, body = THEME.font("body", weight=600), THEME.font("body")
     painter.setFont(strong)
-    painter.setPen(THEME.colour("text"))
+    painter.setPen(THEME.colour(ink("text", chosen=chosen)))
     left = size + 8
     painter.drawText(top.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, row.claim.number)
     if row.claim.number:
@@ -118,13 +120,13 @@ def _draw_row(painter: QPainter, rect: QRect, row: ClaimRow) -> None:
     words = top.adjusted(left, 0, -right - 8, 0)
     text = elided(row.claim.words, metrics, words.width())
     painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
-    painter.setPen(THEME.colour("link"))
+    painter.setPen(THEME.colour(ink("link", chosen=chosen)))
     end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     painter.drawText(top, end, row.where)
     if row.state in STATE_WORDS:
         painter.setFont(THEME.font("small"))
         role = "text_2" if row.state == "not-read" else "warning"
-        painter.setPen(THEME.colour(role))
+        painter.setPen(THEME.colour(ink(role, chosen=chosen)))
         low = QRect(
             top.left() + left, top.bottom() - 7, top.width() - left, rect.height() - line + 4
         )

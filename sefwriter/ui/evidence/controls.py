@@ -45,6 +45,7 @@ class IconButton(QAbstractButton):
         place.moveCenter(self.rect().center())
         draw_icon(painter, place, self._icon_name, "text" if self.isEnabled() else "text_3")
         _draw_focus(painter, self)
+        painter.end()
 
 
 class Chip(QAbstractButton):
@@ -87,11 +88,11 @@ class Chip(QAbstractButton):
             self._draw_swatch(painter)
             left += 26
         painter.setFont(THEME.font("body", weight=600 if self.isChecked() else 0))
-        chosen_in_black = self.isChecked() and THEME.name == "high-contrast"
-        painter.setPen(THEME.colour("text_on_accent" if chosen_in_black else "text"))
+        painter.setPen(THEME.colour("text"))
         words = self.rect().adjusted(left, 0, -4, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
         _draw_focus(painter, self)
+        painter.end()
 
     def _draw_swatch(self, painter: QPainter) -> None:
         place = QRectF(11, self.height() / 2 - 6, 19, 12)

@@ -1,5 +1,7 @@
 """How a line of the evidence list is drawn: two lines an item, a page and its words for a hit."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -36,8 +38,13 @@ class EvidenceDelegate(QStyledItemDelegate):
         if hit is None:
             _draw_item(painter, rect, index.data(Role.ROW), chosen=chosen)
         else:
-            _draw_hit(painter, rect, hit)
+            _draw_hit(painter, rect, hit, chosen=chosen)
         painter.restore()
+
+
+def ink(role: str, *, chosen: bool) -> str:
+    """The role to write in: a chosen row of high contrast is bright, so all on it is black."""
+    return "text_on_accent" if chosen and THEME.name == "high-contrast" else role
 
 
 def _ground(painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> bool:
@@ -59,47 +66,48 @@ def _draw_item(painter: QPainter, rect: QRect, row: EvidenceRow, *, chosen: bool
     low = QRect(top.left(), top.bottom() - 2, top.width(), rect.height() - top.height() - 2)
     strong = THEME.font("body", weight=600)
     painter.setFont(strong)
-    painter.setPen(THEME.colour("text"))
+    painter.setPen(THEME.colour(ink("text", chosen=chosen)))
     middle = top.adjusted(0, 4, 0, 0)
     painter.drawText(middle, Qt.AlignmentFlag.AlignVCenter, row.number)
     size = THEME.scaled(16)
     across = THEME.scaled(42)
     icon_at = QRect(top.left() + across, rect.top() + (rect.height() - size) // 2, size, size)
-    draw_icon(painter, icon_at, file_icon(row), "text_2")
+    draw_icon(painter, icon_at, file_icon(row), ink("text_2", chosen=chosen))
     left = across + size + 12
     font = strong if chosen else THEME.font("body")
     painter.setFont(font)
     title = middle.adjusted(left, 0, 0, 0)
     words = elided(row.title, QFontMetrics(font), title.width())
     painter.drawText(title, Qt.AlignmentFlag.AlignVCenter, words)
-    taken = _draw_right(painter, low, row)
+    taken = _draw_right(painter, low, row, chosen=chosen)
     small = THEME.font("small")
     painter.setFont(small)
-    painter.setPen(THEME.colour("text_2"))
+    painter.setPen(THEME.colour(ink("text_2", chosen=chosen)))
     second = low.adjusted(left, 0, -taken - 8, 0)
     about = elided(second_line(row), QFontMetrics(small), second.width())
     painter.drawText(second, Qt.AlignmentFlag.AlignVCenter, about)
 
 
-def _draw_right(painter: QPainter, low: QRect, row: EvidenceRow) -> int:
+def _draw_right(painter: QPainter, low: QRect, row: EvidenceRow, *, chosen: bool) -> int:
     look = STATES[row.state] if row.state else KindLook(use_of(row), _CLAIMS, "text_2")
     width = QFontMetrics(THEME.font("small")).horizontalAdvance(look.word) + THEME.scaled(14) + 6
+    look = replace(look, role=ink(look.role, chosen=chosen))
     draw_state(painter, QRect(low.right() - width, low.top(), width, low.height()), look)
     return width
 
 
-def _draw_hit(painter: QPainter, rect: QRect, hit: FoundPage) -> None:
+def _draw_hit(painter: QPainter, rect: QRect, hit: FoundPage, *, chosen: bool) -> None:
     left = rect.left() + 14 + THEME.scaled(42) - 14
     small = THEME.font("small", weight=600)
     painter.setFont(small)
-    painter.setPen(THEME.colour("link"))
+    painter.setPen(THEME.colour(ink("link", chosen=chosen)))
     page = QRect(left, rect.top() + 3, THEME.scaled(_INDENT) - 42, THEME.scaled(20))
     painter.drawText(page, Qt.AlignmentFlag.AlignVCenter, f"p.{hit.page}")
     words = QRect(page.right(), page.top(), rect.right() - 14 - page.right(), rect.height() - 6)
-    _draw_snippet(painter, words, hit.snippet)
+    _draw_snippet(painter, words, hit.snippet, ink("text_2", chosen=chosen))
 
 
-def _draw_snippet(painter: QPainter, rect: QRect, snippet: str) -> None:
+def _draw_snippet(painter: QPainter, rect: QRect, snippet: str, role: str) -> None:
     """Two lines of the words around a hit; those found are bold on the colour of a quote."""
     plain, bold = THEME.font("small"), THEME.font("small", weight=600)
     height = THEME.line_height("small")
@@ -120,7 +128,7 @@ def _draw_snippet(painter: QPainter, rect: QRect, snippet: str) -> None:
         if found:
             painter.fillRect(place.adjusted(-1, 1, 1, -1), THEME.colour("quote"))
         painter.setFont(font)
-        painter.setPen(THEME.colour("quote_text" if found else "text_2"))
+        painter.setPen(THEME.colour("quote_text" if found else role))
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, piece)
         x += width
 

@@ -158,6 +158,7 @@ class Message(QWidget):
         painter.fillRect(QRect(0, 3, 3, self.height() - 6), THEME.colour(self._role))
         place = QRect(QPoint(14, 12), QSize(16, 16))
         draw_icon(painter, place, _MESSAGE_ICONS[self._role], self._role)
+        painter.end()
 
 
 class Ground(QWidget):
@@ -176,6 +177,7 @@ class Ground(QWidget):
             painter.setPen(QPen(THEME.colour("line"), 1))
             painter.setBrush(colour)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+            painter.end()
             return
         painter.fillRect(self.rect(), colour)
         painter.setPen(THEME.colour("line"))
@@ -188,6 +190,7 @@ class Ground(QWidget):
         }
         for side in sides:
             painter.drawLine(*lines[side])
+        painter.end()  # not left to the collector: who looks at this frame would keep it alive
 
 
 class Rule(QWidget):

@@ -1,6 +1,5 @@
 """A real SEF of one person with two claims, its bridge, and the screen over it."""
 
-import os
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -8,12 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 
 from sefwriter.desk.doing import do_request
 from sefwriter.desk.home import Home
@@ -24,42 +18,13 @@ from sefwriter.model.sef import Evidence
 from sefwriter.ui.bridge import Bridge
 from sefwriter.ui.evidence.screen import EvidenceScreen
 from sefwriter.ui.screen import Navigator
-from sefwriter.ui.theme.style import Style
-from sefwriter.ui.theme.theme import THEME
 from tests.evidence import made_files
-
-HARMLESS = ("propagateSizeHints", "does not support raise", "does not support grabbing")
-"""What the offscreen platform says of every window."""
+from tests.ui.conftest import let_run, wait_until
 
 TEXT = (
     "Families in the north wait 71 weeks for an assessment.\n\n"
     "Two of five clinical posts are vacant.\n"
 )
-
-
-@pytest.fixture(scope="session")
-def app() -> QApplication:
-    running = QApplication.instance()
-    made = running if isinstance(running, QApplication) else QApplication([])
-    made.setStyle(Style())
-    THEME.install()
-    return made
-
-
-@pytest.fixture(autouse=True)
-def no_warnings_from_qt() -> Iterator[None]:
-    said: list[str] = []
-
-    def hear(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-        del context
-        bad = kind in (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg)
-        if bad and not any(word in message for word in HARMLESS):
-            said.append(message)
-
-    before = qInstallMessageHandler(hear)
-    yield
-    qInstallMessageHandler(before)
-    assert not said
 
 
 @dataclass
@@ -72,13 +37,10 @@ class Desk:
     went: list[tuple[str, object]] = field(default_factory=list)
     faults: list[object] = field(default_factory=list)
 
-    def until(self, true: Callable[[], object], seconds: float = 20.0) -> None:
+    def until(self, true: Callable[[], object]) -> None:
         """Lets the window run until this is so."""
-        end = time.monotonic() + seconds
-        while not true():
-            assert time.monotonic() < end, "it never came"
-            assert not self.faults, self.faults
-            QTest.qWait(10)
+        wait_until(lambda: self.faults or true())
+        assert not self.faults, self.faults
 
     def file(self, name: str, *pages: str) -> Path:
         """A PDF with these lines of text."""
@@ -137,7 +99,6 @@ def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
     bridge.crashed.connect(made.faults.append)
     bridge.refused.connect(made.faults.append)
     screen.show()
-    QTest.qWaitForWindowExposed(screen)
     bridge.open(folder, lambda: open_sef(home, folder, person), made.faults.append)
     made.until(lambda: bridge.sef.name)
     yield made
@@ -145,5 +106,5 @@ def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
     screen.pictures.close()
     bridge.close()
     screen.deleteLater()
-    QTest.qWait(1)
+    let_run(1)
     assert not made.faults

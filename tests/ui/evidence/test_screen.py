@@ -9,6 +9,7 @@ from sefwriter.ui.evidence.list_model import Filter
 from tests.evidence import made_files
 from tests.samples import samples
 from tests.ui.evidence.conftest import Desk
+from tests.ui.test_names import nameless
 
 WAITS = "The median wait, north locality: 68 weeks; south locality: 44 weeks."
 PAGES = ("Neurodevelopmental waits", f"Waits by locality\n{WAITS}\nThe gap has narrowed.")
@@ -349,19 +350,10 @@ def test_a_damaged_file_says_so_where_its_pages_would_be(desk: Desk) -> None:
     assert empty.button.text() == "Replace file"
 
 
-def test_every_widget_has_a_name_for_a_screen_reader(desk: Desk) -> None:
+def test_every_control_has_a_name_for_a_screen_reader(desk: Desk) -> None:
     desk.add(desk.file("waits.pdf", *PAGES))
     desk.open("E1", 1)
-    from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit
-
-    kinds = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit)
-    nameless = [
-        widget
-        for kind in kinds
-        for widget in desk.screen.findChildren(kind)
-        if widget.isVisible() and not widget.accessibleName()
-    ]
-    assert not [(type(w).__name__, type(w.parent()).__name__) for w in nameless]
+    assert not nameless(desk.screen)
 
 
 @pytest.mark.real

@@ -1,44 +1,17 @@
 """Nothing on the window's thread takes over 50 ms, however long the file."""
 
-import time
 from pathlib import Path
 
 import pikepdf
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
-from PySide6.QtTest import QTest
 
 from sefwriter.ui.evidence.page_layout import Layout, lines_of
 from sefwriter.ui.evidence.tiles import Tiles
 from tests.samples import samples
+from tests.ui.conftest import let_run
 from tests.ui.evidence.conftest import Desk
-
-LONGEST = 0.05
-"""Seconds."""
-
-
-class Watchdog:
-    """The longest that the window's thread was busy with one thing, in seconds of its own work.
-
-    Its own work, not the clock's: other programs of this machine are no fault of the window.
-    """
-
-    def __init__(self) -> None:
-        self.longest = 0.0
-        self._last = time.thread_time()
-        self._timer = QTimer()
-        self._timer.timeout.connect(self._beat)
-        self._timer.start(0)
-
-    def _beat(self) -> None:
-        now = time.thread_time()
-        self.longest = max(self.longest, now - self._last)
-        self._last = now
-
-    def stop(self) -> float:
-        self._timer.stop()
-        return self.longest
 
 
 def wheel(desk: Desk, down: int, *, control: bool = False) -> None:
@@ -70,25 +43,25 @@ def long_report(folder: Path) -> Path:
 
 
 @pytest.mark.real
-def test_scrolling_and_zooming_400_pages_never_stalls(desk: Desk) -> None:
+def test_scrolling_and_zooming_400_pages_never_stalls(
+    desk: Desk, request: pytest.FixtureRequest
+) -> None:
     desk.add(long_report(desk.folder))
     desk.open("E1", 1)
     view = desk.screen.page.view
     assert view.pages is not None
     assert len(view.pages.sizes) == 400
-    QTest.qWait(800)
-    dog = Watchdog()
-    QTest.qWait(20)
+    let_run(800)
+    request.getfixturevalue("watchdog")
     for _ in range(120):
         wheel(desk, 600)
-        QTest.qWait(5)
+        let_run(5)
     for way in (-120, -120, 120, 120):
         wheel(desk, way, control=True)
-        QTest.qWait(60)
+        let_run(60)
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
     desk.until(lambda: 400 in view.words and view.page == 400)
     desk.until(lambda: not view.wishes())
-    assert dog.stop() < LONGEST
 
 
 def test_pages_are_found_by_their_place() -> None:
