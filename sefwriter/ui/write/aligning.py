@@ -1,4 +1,4 @@
-"""Which blocks of two texts belong together, so that showing the other changes only what differs."""
+"""Which blocks of two texts belong together, so that only what differs is shown anew."""
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher

@@ -16,7 +16,7 @@ from sefwriter.model.text.blocks import Block, SourceBlock
 from sefwriter.model.text.parse import parse
 from sefwriter.model.text.serialise import serialise
 from sefwriter.ui.write.aligning import stretches
-from sefwriter.ui.write.formats import is_quiet, line_kind, runs_of
+from sefwriter.ui.write.formats import is_quiet, line_kind, line_of
 from sefwriter.ui.write.lines import Line, blocks_of, lines_of
 from sefwriter.ui.write.patching import patch_block, put_after, put_before, take_out
 
@@ -278,15 +278,8 @@ class PageDocument(QObject):
 
 
 def _lines(unit: _Unit) -> list[Line]:
-    found = [_line(block) for block in unit.blocks]
+    found = [line_of(block) for block in unit.blocks]
     return [line for line in found if not line.empty]
-
-
-def _line(block: QTextBlock) -> Line:
-    kind = line_kind(block)
-    return Line(
-        kind.kind, runs_of(block), kind.level, kind.ordered, kind.start, kind.look, kind.columns
-    )
 
 
 def _is_empty(block: QTextBlock) -> bool:
@@ -303,7 +296,7 @@ def _shown(pieces: Sequence[_Piece], found: Sequence[SourceBlock]) -> list[list[
             shown.append(blocks)
             meant.append(None)
             continue
-        blocks = [block for block in blocks if not _line(block).empty]
+        blocks = [block for block in blocks if not line_of(block).empty]
         for block, count in piece.blocks:
             shown.append(blocks[:count])
             meant.append(block)

@@ -218,3 +218,8 @@ def runs_of(block: QTextBlock) -> Runs:
         runs += broken(run_of(fragment.charFormat(), fragment.text()))
         iterator += 1
     return tuple(runs)
+
+
+def line_of(block: QTextBlock) -> Line:
+    """What a block of the page is, with its words."""
+    return replace(line_kind(block), runs=runs_of(block))
