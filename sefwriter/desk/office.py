@@ -53,6 +53,7 @@ class Office:
         self._tickets: list[Ticket] = []
         self.crashed: Callable[[BaseException], None] = _raise
         self.unmet = ""
+        self._closed = False
 
     # -- opening and closing
 
@@ -86,10 +87,13 @@ class Office:
 
     def close(self) -> None:
         """Stops long work, waits for what is being written, publishes, lets go of everything."""
+        if self._closed:
+            return
         for ticket in list(self._tickets):
             ticket.stop()
         self._workers.shutdown(wait=True)
         self._desk.submit(self._close_project)
+        self._closed = True
         self._desk.shutdown(wait=True)
 
     @property
@@ -186,7 +190,9 @@ class Office:
         then: Callable[[_Result], None],
         failed: Callable[[str], None],
     ) -> None:
-        self._finish(self._desk.submit(run), then, failed)
+        # A window may still ask while it goes away; nobody is there to hear the answer.
+        if not self._closed:
+            self._finish(self._desk.submit(run), then, failed)
 
     def _finish(
         self,

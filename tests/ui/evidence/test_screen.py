@@ -5,6 +5,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 
+from sefwriter.ui.evidence.choosing import Chosen
 from sefwriter.ui.evidence.list_model import Filter
 from tests.evidence import made_files
 from tests.samples import samples
@@ -92,7 +93,7 @@ def test_adding_is_cancelled_and_leaves_what_was_done(desk: Desk) -> None:
     files = [desk.file(f"{at}.pdf", f"File {at}") for at in range(30)]
     desk.screen.bringing.add(files)
     strip = desk.screen.list.strip
-    desk.until(lambda: strip.words.text().startswith("2 of 30"))
+    desk.until(lambda: " of 30 · " in strip.words.text())
     assert strip.cancel.isVisible()
     QTest.keyClick(desk.screen.list.view, Qt.Key.Key_Escape)
     desk.until(lambda: not desk.screen.bringing.busy)
@@ -374,3 +375,64 @@ def test_real_reports_are_added_read_and_bound(desk: Desk) -> None:
     [passage] = desk.bridge.sef.passages
     assert passage.page == 3
     assert passage.quote.split() == list(words[start : start + 8])
+
+
+def test_closing_while_files_are_added_ends_quietly(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.screen.bringing.add([desk.file(f"{at}.pdf", f"File {at}") for at in range(20)])
+    desk.until(lambda: " of 20 · " in desk.screen.list.strip.words.text())
+    desk.screen.close()
+    desk.bridge.close()
+    desk.until(lambda: not desk.screen.bringing.busy)
+    assert not capsys.readouterr().err
+
+
+def test_two_batches_come_in_one_after_the_other(desk: Desk) -> None:
+    bringing = desk.screen.bringing
+    bringing.add([desk.file("a.pdf", "a")])
+    bringing.add([desk.file("b.pdf", "b")])
+    desk.until(lambda: len(desk.screen.list.model.rows) == 2)
+    desk.until(lambda: not bringing.busy)
+
+
+def test_words_over_a_page_end_are_bound_and_marked_on_both(desk: Desk) -> None:
+    desk.add(desk.file("gap.pdf", "Since March the gap has", "narrowed by five weeks since then"))
+    desk.screen.show_place({"claim": desk.claim(0), "evidence": desk.item("E1").id, "page": 1})
+    view = desk.screen.page.view
+    view.verticalScrollBar().setValue(view.page_layout.rect(2).top() - 200)
+    desk.until(lambda: 1 in view.words and 2 in view.words)
+    view.choose(Chosen((1, 2), (2, 3)))
+    ctrl_b(desk)
+    desk.until(lambda: desk.bridge.sef.passages or desk.message)
+    [passage] = desk.bridge.sef.passages
+    assert (passage.page, passage.page_to) == (1, 2)
+    assert passage.quote == "the gap has narrowed by five weeks"
+    desk.until(lambda: view.marks)
+    [mark] = view.marks
+    assert [len(view._paint.lines_of_mark(mark, page)) for page in (1, 2)] == [1, 1]
+
+
+def test_a_refused_bind_says_why_in_place(desk: Desk) -> None:
+    desk.add(desk.file("waits.pdf", *PAGES))
+    desk.screen.show_place({"claim": desk.claim(0), "evidence": desk.item("E1").id, "page": 1})
+    desk.until(lambda: 1 in desk.screen.page.view.words)
+    ctrl_b(desk)
+    desk.until(lambda: desk.bridge.sef.passages)
+    ctrl_b(desk)
+    desk.until(lambda: "rests on this place" in desk.message)
+    assert len(desk.bridge.sef.passages) == 1
+
+
+def test_zoom_keeps_the_place_looked_at(desk: Desk) -> None:
+    desk.add(desk.file("long.pdf", *(f"page {at}" for at in range(1, 20))))
+    desk.open("E1", 7)
+    view = desk.screen.page.view
+    control = Qt.KeyboardModifier.ControlModifier
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+        QTest.keyClick(view, key, control)
+    assert view.page == 7
+    QTest.keyClick(view, Qt.Key.Key_0, control)
+    assert (view.zoom, view.page) == (1.0, 7)
+    QTest.keyClick(view, Qt.Key.Key_9, control)
+    assert view.horizontalScrollBar().maximum() == 0
