@@ -29,7 +29,7 @@ from sefwriter.ui.write import editing
 from sefwriter.ui.write.chips import NARROW, WIDE, Chip, ChipColumn
 from sefwriter.ui.write.clipboard import OWN, lines_from, mime_of
 from sefwriter.ui.write.document import PageDocument
-from sefwriter.ui.write.formats import is_quiet
+from sefwriter.ui.write.formats import is_quiet, line_kind
 from sefwriter.ui.write.lines import Line
 from sefwriter.ui.write.painting import ClaimMap, Under, boxes
 
@@ -207,6 +207,11 @@ class PageView(QTextEdit):
             self.redo_wanted.emit()
         elif not self._takes(event):
             self._pass_on(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802, D102, FBT001 - Qt's
+        # In a list Tab is the list's; elsewhere it leaves the page.
+        inside = line_kind(self.textCursor().block()).kind == "item" and not self.isReadOnly()
+        return False if inside else super().focusNextPrevChild(forward)
 
     def _takes(self, event: QKeyEvent) -> bool:
         """Does what a key does here other than in any text field; False where it does the same."""

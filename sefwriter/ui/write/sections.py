@@ -77,6 +77,9 @@ class SectionModel(QAbstractListModel):
     def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802, D102 - Qt's name
         return 0 if parent is not None and parent.isValid() else len(self.rows)
 
+    def flags(self, index: _Index) -> Qt.ItemFlag:  # noqa: D102 - Qt's name
+        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: D102
         row = self.rows[index.row()]
         match role:
