@@ -29,10 +29,10 @@ from sefwriter.model.acts.writing import EditText
 from sefwriter.model.checks import all_checks
 from sefwriter.model.states import section_status
 from sefwriter.store.faults import Cancelled, WorldError
-from tests.ui import stage
-from tests.ui.stage import LEAD, PASSPHRASE, REVIEWER, a_desk, a_project
+from tests.desk import a_sef
+from tests.desk.a_sef import LEAD, PASSPHRASE, REVIEWER, a_desk, a_project
 
-home, made_once = stage.home, stage.made_once
+home, made_once = a_sef.home, a_sef.made_once
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from sefwriter.desk.home import Home
 from sefwriter.model.acts.writing import EditText
 from sefwriter.ui.pack import screen as pack_screen
 from sefwriter.ui.pack.screen import PackScreen
-from tests.ui.stage import LEAD, PASSPHRASE, REVIEWER, UNBOUND, Stage, a_desk, open_stage
+from tests.desk.a_sef import LEAD, PASSPHRASE, REVIEWER, UNBOUND, a_desk
+from tests.ui.stage import Stage, open_stage
 
 Pack = Stage[PackScreen]
 

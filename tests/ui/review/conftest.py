@@ -1,3 +1,3 @@
-from tests.ui.stage import app, home, made_once, no_warnings_from_qt
+from tests.desk.a_sef import home, made_once
 
-__all__ = ["app", "home", "made_once", "no_warnings_from_qt"]
+__all__ = ["home", "made_once"]

@@ -14,18 +14,9 @@ from sefwriter.model.ids import SectionId
 from sefwriter.model.states import section_status
 from sefwriter.ui.review.dialog import SignedDialog
 from sefwriter.ui.review.screen import ReviewScreen
-from tests.ui.stage import (
-    BOUND,
-    LEAD,
-    PASSPHRASE,
-    REVIEWER,
-    TEXT,
-    UNBOUND,
-    Stage,
-    a_desk,
-    a_project,
-    open_stage,
-)
+from tests.desk.a_sef import BOUND, LEAD, PASSPHRASE, REVIEWER, TEXT, UNBOUND, a_desk, a_project
+from tests.ui.conftest import let_run
+from tests.ui.stage import Stage, open_stage
 
 Review = Stage[ReviewScreen]
 
@@ -111,7 +102,7 @@ def test_esc_signs_nothing(review: Review) -> None:
     asked = dialog(review)
     QTest.keyClicks(asked.passphrase, PASSPHRASE)
     QTest.keyClick(asked, Qt.Key.Key_Escape)
-    QTest.qWait(50)
+    let_run(50)
     assert review.sef.sign_offs == ()
 
 
