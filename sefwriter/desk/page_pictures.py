@@ -4,6 +4,7 @@ Pictures and words come from a thread and a process of their own, so that neithe
 work waits for them. The newest wish wins: pages scrolled past are never drawn.
 """
 
+import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -204,12 +205,13 @@ def pages_with(texts: Sequence[str], words: str) -> tuple[tuple[int, int], ...]:
 
 
 def words_like(words: Sequence[str], wanted: Sequence[str]) -> list[tuple[int, int]]:
-    """The words of a page that are, or begin like, one of those wanted: marks for a search."""
-    stems = tuple(fold(word).text.strip().lower() for word in wanted if len(word) > 1)
-    if not stems:
+    """The words of a page that are, or begin like, one of those wanted: marks for a search.
+
+    A number doesn't begin like another: 20 isn't in 2026.
+    """
+    stems = [fold(word).text.strip().lower() for word in wanted if len(word) > 1]
+    if not any(stems):
         return []
-    return [
-        (at, at)
-        for at, word in enumerate(words)
-        if fold(word).text.lower().lstrip("([\"'").startswith(stems)
-    ]
+    likes = "|".join(re.escape(stem) + r"(?!\d)" * stem[-1].isdigit() for stem in stems if stem)
+    like = re.compile(r"\W*(?:" + likes + ")")
+    return [(at, at) for at, word in enumerate(words) if like.match(fold(word).text.lower())]

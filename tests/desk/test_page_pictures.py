@@ -113,3 +113,4 @@ def test_words_like_those_looked_for_are_marked() -> None:
     words = ["Plans", "(plan)", "explain", "a", "waits"]
     assert words_like(words, ["plan", "wait", "a"]) == [(0, 0), (1, 1), (4, 4)]
     assert words_like(words, []) == []
+    assert words_like(["2026", "20%", "(20"], ["20"]) == [(1, 1), (2, 2)]

@@ -16,6 +16,10 @@ _WIDEST_FIT: Final = 1.5
 """Fit width goes no further: a page as wide as a wide screen is read with the neck."""
 
 
+_NARROWEST_FIT: Final = 0.25
+"""Nor below this, however narrow the view."""
+
+
 class PageArea(QAbstractScrollArea):
     """Scrolls and zooms; pictures and words come from beside the desk, what is seen first.
 
@@ -127,7 +131,7 @@ class PageArea(QAbstractScrollArea):
         if self._fit and sizes:
             widest = max(width for width, _ in sizes) * SCREEN_DOTS
             zoom = (self.viewport().width() - 2 * GAP) / widest
-            zoom = min(_WIDEST_FIT, max(ZOOMS[0], zoom))
+            zoom = min(_WIDEST_FIT, max(_NARROWEST_FIT, zoom))
         self._zoom_to(zoom, QPoint(self.viewport().width() // 2, 0))
 
     def _set_bars(self) -> None:

@@ -1,6 +1,7 @@
 """The middle pane: a toolbar, the claim that is bound for, the pages, what is chosen."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -17,6 +18,10 @@ from sefwriter.ui.theme.theme import THEME
 from sefwriter.ui.widgets.pieces import Button, Ground, Message, Rule, Words
 
 _MANY = 3
+"""Lines that the words of the claim at hand take at most."""
+
+_ZOOM_ROOM = 640
+"""Width in px below which the tools for zoom go: they have keys, the wheel and the menu View."""
 
 
 class PagePane(Ground):
@@ -136,7 +141,8 @@ class PagePane(Ground):
         for piece in (up, down, self._page):
             row.addWidget(piece)
         row.addSpacing(8)
-        for piece in (smaller, self._zoom, larger, fit):
+        self._zooming = (smaller, self._zoom, larger, fit)
+        for piece in self._zooming:
             row.addWidget(piece)
         row.addSpacing(8)
         row.addWidget(self.field, 1, Qt.AlignmentFlag.AlignRight)
@@ -183,6 +189,12 @@ class PagePane(Ground):
         row.addWidget(self.supports)
         row.addWidget(self.qualifies)
         return foot
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802, D102 - Qt's name
+        super().resizeEvent(event)
+        wide = self.width() >= THEME.scaled(_ZOOM_ROOM)
+        for piece in self._zooming:
+            piece.setVisible(wide)
 
     def _say_page(self, page: int) -> None:
         sizes = self.view.pages.sizes if self.view.pages else ()

@@ -6,6 +6,8 @@ from typing import cast
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QAction,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -196,13 +198,19 @@ class EvidenceScreen(Screen):
         """A fault, in place, until something else is said."""
         self._toast.stop()
         self.page.message.say(sentence, "error")
+        self._announce(sentence)
 
     def tell(self, words: str, undo: Callable[[], None], act: str = "Undo") -> None:
         """What was done, with the way back."""
         self._undo = undo
         self.page.message.say(words, "ok" if act == "Undo" else "warning", act)
+        self._announce(words)
         if act == "Undo":
             self._toast.start()
+
+    def _announce(self, words: str) -> None:
+        """Read aloud, for whoever doesn't see it come."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def _act_of_message(self) -> None:
         self.page.message.clear()
