@@ -1,31 +1,22 @@
 """Coming to a SEF: as whom it is opened, and how somebody new gets in."""
 
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sefwriter.desk.doing import do_request
 from sefwriter.desk.home import Home
+from sefwriter.desk.newcomer import Newcomer
 from sefwriter.desk.project import Desk, Founded, Project, found_sef, open_sef
+from sefwriter.desk.recent import RecentSef
 from sefwriter.desk.signing import person_at_desk
 from sefwriter.ledger.keys import six_words
 from sefwriter.ledger.keystore import DeskPerson, KeyStore
 from sefwriter.model.sef import Sef
+from sefwriter.model.states import section_status
 from sefwriter.store.faults import WorldError
 
 FRAMEWORK: Final = "area-send-2025"
-
-
-@dataclass(frozen=True, slots=True)
-class Newcomer:
-    """Somebody to be made on this laptop. A passphrase is needed for a reviewer."""
-
-    name: str
-    organisation: str = ""
-    partner: str = ""
-    roles: tuple[str, ...] = ("author",)
-    passphrase: str = ""
 
 
 def enter(home: Home, location: Path, name: str = "", passphrase: str = "") -> Project:
@@ -86,6 +77,14 @@ def add_person(project: Project, newcomer: Newcomer) -> str:
         )
     do_request(project, "AdmitPerson", {"person": person.name, "roles": list(newcomer.roles)})
     return f"{person.name} is in this SEF."
+
+
+def recent_of(project: Project, location: Path, opened: int) -> RecentSef:
+    """What will be said of this SEF where one carries on."""
+    sef = project.sef()
+    signed = sum(section_status(sef, section.id) == "signed-off" for section in sef.sections)
+    laptop = str(project.home.folder)
+    return RecentSef(str(location), sef.name, laptop, opened, signed, len(sef.sections))
 
 
 def _create(store: KeyStore, newcomer: Newcomer) -> DeskPerson:

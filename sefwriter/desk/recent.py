@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Final, cast
 
 from sefwriter.desk.home import Home
-from sefwriter.desk.project import Project
-from sefwriter.model.states import section_status
 from sefwriter.store.files import told_kindly, write_whole
 
 _KEPT: Final = 12
@@ -40,14 +38,6 @@ class RecentSef:
     def is_there(self) -> bool:
         """Whether its folder or file can be reached now. Asks the disk, which may be a slow one."""
         return Path(self.location).exists()
-
-
-def recent_of(project: Project, location: Path, opened: int) -> RecentSef:
-    """What will be said of this SEF where one carries on."""
-    sef = project.sef()
-    signed = sum(section_status(sef, section.id) == "signed-off" for section in sef.sections)
-    laptop = str(project.home.folder)
-    return RecentSef(str(location), sef.name, laptop, opened, signed, len(sef.sections))
 
 
 class Memory:

@@ -6,17 +6,16 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from sefwriter.desk.faults import WorldError
 from sefwriter.desk.home import Home, home
 from sefwriter.desk.recent import Memory
 from sefwriter.desk.reports import describe, keep_report
+from sefwriter.ui.application import make_application
 from sefwriter.ui.shell.places import dress_as_remembered
 from sefwriter.ui.shell.window import MainWindow
 from sefwriter.ui.start.logo import window_icon
-from sefwriter.ui.theme.style import Style
-from sefwriter.ui.theme.theme import THEME
 
 
 def run_window(location: Path | None) -> int:
@@ -39,16 +38,6 @@ def run_window(location: Path | None) -> int:
         # After the first paint, so that the window is there at once.
         QTimer.singleShot(0, lambda: window.open_sef(location.absolute()))
     return application.exec()
-
-
-def make_application() -> QApplication:
-    """The dressed application."""
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("sefwriter")
-    application.setApplicationDisplayName("sefwriter")
-    application.setStyle(Style())
-    THEME.install()
-    return application
 
 
 class Bugs(QObject):

@@ -1,19 +1,28 @@
-"""Between the office's threads and the window's: one QObject, heard on the window's thread."""
+"""Between the office's threads and the window's: one QObject, heard on the window's thread.
+
+The desk itself (ledger, readers, binder) is loaded after the window's first paint, beside it.
+"""
+
+from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import cached_property
+from importlib import import_module
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from sefwriter.desk.home import Home
-from sefwriter.desk.office import Office, Ticket
-from sefwriter.desk.project import Desk, Project
-from sefwriter.desk.watching import Seen, Watcher
-from sefwriter.model.acts import Act
 from sefwriter.model.ids import SefId
 from sefwriter.model.sef import Sef
+
+if TYPE_CHECKING:
+    from sefwriter.desk.office import Office, Ticket
+    from sefwriter.desk.project import Desk, Project
+    from sefwriter.desk.watching import Seen, Watcher
+    from sefwriter.model.acts import Act
 
 _Result = TypeVar("_Result")
 Failed = Callable[[str], None]
@@ -48,13 +57,35 @@ class Bridge(QObject):
         self.home = home
         self.sef = EMPTY
         self.location: Path | None = None
-        self.desk = Desk()
         self._waiting = 0
         self._looking = False
         self._watcher: Watcher | None = None
         self._call.connect(self._run)
-        self._office = Office(self._call.emit)
-        self._office.crashed = self.crashed.emit
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Who is at the desk, and their key while it is needed; nobody before a SEF is open."""
+        from sefwriter.desk.project import Desk  # noqa: PLC0415 - see the module's first lines
+
+        return Desk()
+
+    @cached_property
+    def _office(self) -> Office:
+        from sefwriter.desk.office import Office  # noqa: PLC0415 - see the module's first lines
+
+        office = Office(self._call.emit)
+        office.crashed = self.crashed.emit
+        return office
+
+    def load(self, modules: tuple[str, ...], then: Callable[[], None]) -> None:
+        """Loads modules beside the window, which would hold it up; `then` hears when it is done."""
+
+        def run() -> None:
+            for module in modules:
+                import_module(module)
+            self._call.emit(then)
+
+        threading.Thread(target=run, name="loading", daemon=True).start()
 
     @Slot(object)
     def _run(self, call: Callable[[], None]) -> None:
@@ -63,7 +94,7 @@ class Bridge(QObject):
     @property
     def work_under_way(self) -> tuple[Ticket, ...]:
         """Long work that hasn't ended."""
-        return self._office.busy
+        return self._office.busy if "_office" in self.__dict__ else ()
 
     def open(self, location: Path, make: Callable[[], Project], failed: Failed) -> None:
         """Opens a SEF; `opened` follows, with whoever is at the desk in `desk`."""
@@ -79,6 +110,8 @@ class Bridge(QObject):
         def make_and_keep() -> Project:
             project = make()
             made.append(project)
+            from sefwriter.desk.watching import Watcher  # noqa: PLC0415 - in the desk's thread
+
             self._watcher = Watcher(project)
             return project
 
@@ -93,7 +126,8 @@ class Bridge(QObject):
 
     def _look(self, _: Project) -> Seen:
         """In the desk's thread, where another SEF may have been opened meanwhile."""
-        return self._watcher.look() if self._watcher else Seen()
+        assert self._watcher is not None  # noqa: S101 - `look` has looked
+        return self._watcher.look()
 
     def _looked(self, seen: Seen) -> None:
         self._looking = False
@@ -102,6 +136,8 @@ class Bridge(QObject):
         self.seen.emit(seen)
 
     def _not_looked(self, sentence: str) -> None:
+        from sefwriter.desk.watching import Seen  # noqa: PLC0415 - a look was made, so it is there
+
         self._looking = False
         self.seen.emit(Seen(fault=sentence))
 
@@ -187,6 +223,9 @@ class Bridge(QObject):
 
     def close_then(self, then: Callable[[str], None]) -> None:
         """Closes without making the window wait; `then` hears why the SEF folder wasn't met."""
+        if "_office" not in self.__dict__:
+            QTimer.singleShot(0, self, lambda: then(""))  # nothing was ever opened
+            return
 
         def run() -> None:
             self._office.close()

@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from sefwriter.desk.doing import do_request
-from sefwriter.desk.entering import Newcomer, add_person, begin_sef, enter
+from sefwriter.desk.entering import add_person, begin_sef, enter
 from sefwriter.desk.home import Home
+from sefwriter.desk.newcomer import Newcomer
 from sefwriter.desk.watching import Watcher
 from sefwriter.ledger.keystore import KeyStore
 from sefwriter.store.faults import WorldError

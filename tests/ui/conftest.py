@@ -16,7 +16,7 @@ from shiboken6 import isValid
 from sefwriter.desk.demonstration import Demonstration, demonstration
 from sefwriter.desk.home import Home
 from sefwriter.desk.recent import Memory
-from sefwriter.ui.app import make_application
+from sefwriter.ui.application import make_application
 from sefwriter.ui.shell.window import MainWindow
 from sefwriter.ui.theme.theme import THEME
 from tests.ui.watchdog import Watchdog

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QAbstractSpinBox,
     QComboBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QSlider,
@@ -28,6 +29,8 @@ def nameless(window: QWidget) -> list[str]:
         parent = widget.parentWidget()
         if isinstance(parent, QLineEdit | QComboBox | QAbstractSpinBox):
             continue
+        if isinstance(widget, QHeaderView):
+            continue  # read as the heads of its table's columns
         text = getattr(widget, "text", None)
         words = text() if callable(text) else ""
         labelled = isinstance(widget, QLabel) and not widget.text()

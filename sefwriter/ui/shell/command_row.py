@@ -1,15 +1,20 @@
 """The row at the top: menus, search, whether it is saved, what came in, who is at the desk."""
 
+from __future__ import annotations
+
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QMenuBar, QPushButton, QSizePolicy
 
-from sefwriter.desk.watching import Seen
 from sefwriter.ui.theme.icons import icon
 from sefwriter.ui.theme.theme import THEME
 from sefwriter.ui.widgets.pieces import Ground, Sign, Words
+
+if TYPE_CHECKING:
+    from sefwriter.desk.watching import Seen
 
 _LATE = 150
 """Milliseconds: what is saved sooner doesn't flicker to "Saving…" and back."""

@@ -1,16 +1,22 @@
 """Who is at the desk: switching to somebody else of this laptop, and making somebody new."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QMenu, QWidget
 
-from sefwriter.desk.entering import DeskPerson, Newcomer, add_person, people_of
-from sefwriter.desk.project import Project
+from sefwriter.desk.newcomer import Newcomer
 from sefwriter.model.words import PARTNERS, PLAIN
 from sefwriter.ui.bridge import Bridge
 from sefwriter.ui.widgets.dialog import ActDialog
 from sefwriter.ui.widgets.fields import labelled
 from sefwriter.ui.widgets.pieces import Words
+
+if TYPE_CHECKING:
+    from sefwriter.desk.project import DeskPerson, Project
 
 
 class PersonMenu(QObject):
@@ -34,6 +40,8 @@ class PersonMenu(QObject):
         """Looks who of this laptop is in the SEF, for the menu."""
 
         def question(project: Project) -> tuple[DeskPerson, ...]:
+            from sefwriter.desk.entering import people_of  # noqa: PLC0415 - loaded after the paint
+
             return people_of(project.desk_people().people(), project.sef())
 
         self._bridge.ask(question, self._fill)
@@ -109,7 +117,7 @@ class PersonMenu(QObject):
         dialog.going_on()
         self.switched.emit(person.name, secret.text())
 
-    def _make(self, dialog: "_NewPerson") -> None:
+    def _make(self, dialog: _NewPerson) -> None:
         refused = dialog.why_not()
         if refused:
             dialog.refused(refused)
@@ -122,9 +130,12 @@ class PersonMenu(QObject):
             self.told.emit(sentence)
             self.show_people()
 
-        self._bridge.act_and_tell(
-            lambda project: add_person(project, newcomer), then, dialog.refused
-        )
+        def add(project: Project) -> str:
+            from sefwriter.desk.entering import add_person  # noqa: PLC0415 - loaded after the paint
+
+            return add_person(project, newcomer)
+
+        self._bridge.act_and_tell(add, then, dialog.refused)
 
 
 class _NewPerson(ActDialog):

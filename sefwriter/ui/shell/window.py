@@ -1,25 +1,28 @@
-"""The window: start screen or an open SEF, and everything that goes for all screens."""
+"""The window: start screen or an open SEF, and everything that goes for all screens.
+
+What opens a SEF is loaded after the first paint; what is asked for meanwhile waits for it.
+"""
+
+from __future__ import annotations
 
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from sefwriter.desk.demonstration import Demonstration, demonstration
-from sefwriter.desk.entering import Newcomer, begin_sef, enter
 from sefwriter.desk.faults import WorldError
 from sefwriter.desk.home import Home
-from sefwriter.desk.office import Office, Ticket
-from sefwriter.desk.project import Project
-from sefwriter.desk.recent import Memory, RecentSef, recent_of
+from sefwriter.desk.recent import Memory, RecentSef
 from sefwriter.ui.bridge import Bridge
 from sefwriter.ui.screen import Navigator, Screen
 from sefwriter.ui.shell import places
 from sefwriter.ui.shell.command_row import CommandRow, shortcut_of_search
 from sefwriter.ui.shell.keys import KeysDialog
+from sefwriter.ui.shell.later import Later
 from sefwriter.ui.shell.menus import Menus
 from sefwriter.ui.shell.person_menu import PersonMenu
 from sefwriter.ui.shell.rail import Rail
@@ -29,6 +32,13 @@ from sefwriter.ui.theme.theme import THEME, ThemeName
 from sefwriter.ui.widgets.pieces import Message
 from sefwriter.ui.widgets.toast import Toast
 
+if TYPE_CHECKING:
+    from sefwriter.desk.demonstration import Demonstration
+    from sefwriter.desk.newcomer import Newcomer
+    from sefwriter.desk.office import Office, Ticket
+    from sefwriter.desk.project import Project
+
+_DESK = ("sefwriter.desk.office", "sefwriter.desk.entering", "sefwriter.desk.watching")
 _LOOK_EVERY = 2000
 """Milliseconds between looks at what other windows and other laptops wrote."""
 
@@ -45,6 +55,8 @@ class MainWindow(QMainWindow):
         self.navigator = Navigator(self)
         self.start = StartScreen()
         self.screens = Screens(self.bridge, self.navigator, self._screen_made)
+        screens = tuple(entry.module for entry in self.screens.entries)
+        self._with_desk = Later(self.bridge, self, (*_DESK, *screens))
         self.message = Message()
         self.menus = Menus()
         self.people = PersonMenu(self.bridge, self)
@@ -67,7 +79,9 @@ class MainWindow(QMainWindow):
         self._dress(working=False)
         self.start.show_recents(self._memory.recents)
         self.start.show_choices()
-        self._look_for_folders(self._memory.recents)
+        recents = self._memory.recents
+        if recents:
+            self._with_desk(lambda: self._look_for_folders(recents))
 
     def open_sef(self, location: Path, laptop: str = "", name: str = "", secret: str = "") -> None:
         """Opens a SEF folder or a hand-over file, as somebody of this laptop."""
@@ -82,7 +96,16 @@ class MainWindow(QMainWindow):
             else:
                 self.message.say(sentence)
 
-        self.bridge.open(location, lambda: enter(home, location, name, secret), refused)
+        def make() -> Project:
+            from sefwriter.desk.entering import enter  # noqa: PLC0415 - loaded after the paint
+
+            return enter(home, location, name, secret)
+
+        self._with_desk(lambda: self.bridge.open(location, make, refused))
+
+    def show_keys(self) -> None:
+        """Every key that does something now."""
+        KeysDialog(self.menus.keys(), self).open()
 
     def show_look(self, name: ThemeName, text_size: int) -> None:
         """Another theme or text size, remembered."""
@@ -128,9 +151,9 @@ class MainWindow(QMainWindow):
         menus.add("Go", "Back", self.navigator.back, "Alt+Left")
         if any(entry.name == "evidence" for entry in self.screens.entries):
             menus.add("Go", "Search evidence", self._go_search, shortcut_of_search().toString())
-        menus.add("Help", "Keys", self._show_keys, "F1")
+        menus.add("Help", "Keys", self.show_keys, "F1")
         # The menus are hidden on the start screen, and their keys with them.
-        for keys, act in (("Ctrl+O", start.choose_folder), ("F1", self._show_keys)):
+        for keys, act in (("Ctrl+O", start.choose_folder), ("F1", self.show_keys)):
             shortcut = QShortcut(QKeySequence(keys), start)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -153,18 +176,20 @@ class MainWindow(QMainWindow):
         start.open_wanted.connect(self.open_sef)
         start.begin_wanted.connect(self._begin)
         start.demo_wanted.connect(self._look_round)
-        start.help_wanted.connect(self._show_keys)
+        start.help_wanted.connect(self.show_keys)
         start.words_written.connect(self._enter)
 
     # -- what happens
 
     def _begin(self, area: str, owner: Newcomer, folder: Path) -> None:
         def make() -> Project:
+            from sefwriter.desk.entering import begin_sef  # noqa: PLC0415 - as above
+
             founded = begin_sef(self._home, folder, area, owner)
             self._recovery = founded.recovery
             return founded.project
 
-        self.bridge.open(folder, make, self.start.refused)
+        self._with_desk(lambda: self.bridge.open(folder, make, self.start.refused))
 
     def _look_round(self) -> None:
         home = self._home
@@ -173,16 +198,23 @@ class MainWindow(QMainWindow):
             def tell(what: str, done: int, total: int) -> None:
                 ticket.progress = (what, done, total)
 
+            from sefwriter.desk.demonstration import demonstration  # noqa: PLC0415 - as above
+
             return demonstration(home, ticket.is_stopped, tell)
 
         def then(made: Demonstration) -> None:
             self.start.progress.end()
             self.open_sef(made.location, str(made.home.folder))
 
+        def begin() -> None:
+            start = self.start
+            what = "The demonstration SEF"
+            start.progress.begin(
+                self.bridge.work(what, job, then, start.refused, start.progress.tell)
+            )
+
         self.start.message.clear()
-        told = self.start.progress.tell
-        ticket = self.bridge.work("The demonstration SEF", job, then, self.start.refused, told)
-        self.start.progress.begin(ticket)
+        self._with_desk(begin)
 
     def _opened(self) -> None:
         location = self.bridge.location
@@ -196,7 +228,13 @@ class MainWindow(QMainWindow):
         self._tell_reading_only()
         if location:
             now = int(time.time())
-            self.bridge.ask(lambda project: recent_of(project, location, now), self._remember)
+
+            def question(project: Project) -> RecentSef:
+                from sefwriter.desk.entering import recent_of  # noqa: PLC0415 - as above
+
+                return recent_of(project, location, now)
+
+            self.bridge.ask(question, self._remember)
         if self._recovery:
             self._dress(working=False)
             self.start.show_words(self._recovery)
@@ -267,9 +305,6 @@ class MainWindow(QMainWindow):
         self.row.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.row.search.selectAll()
 
-    def _show_keys(self) -> None:
-        KeysDialog(self.menus.keys(), self).open()
-
     def _show_full(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
@@ -299,9 +334,6 @@ class MainWindow(QMainWindow):
             places.remember_splitters(self._memory, screen, screen.name, self._person())
 
     def _look_for_folders(self, recents: tuple[RecentSef, ...]) -> None:
-        if not recents:
-            return
-
         def job(_ticket: Ticket, _office: Office) -> frozenset[str]:
             return frozenset(recent.location for recent in recents if not recent.is_there())
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sefwriter.desk.entering import Newcomer
+from sefwriter.desk.newcomer import Newcomer
 from sefwriter.model.words import PARTNERS, PLAIN
 from sefwriter.ui.widgets.fields import labelled
 from sefwriter.ui.widgets.pieces import Button, Ground, Message, Words

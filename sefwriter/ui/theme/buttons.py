@@ -79,7 +79,7 @@ def draw_label(painter: QPainter, option: QStyleOption, widget: QWidget | None) 
         left = rect.left() + 12
     size = THEME.scaled(18)
     name = widget.property("icon_name")
-    role = _ink(kind, widget, on=on)
+    role = _ink(kind, on=on)
     if isinstance(name, str) and name:
         draw_icon(painter, QRect(left, rect.center().y() - size // 2 + 1, size, size), name, role)
         left += size + _ICON_GAP
@@ -138,9 +138,7 @@ def _draw_rail_button(
     if on:
         painter.setBrush(THEME.colour("accent"))
         painter.drawRoundedRect(QRectF(box.left(), box.top() + 12, 3, box.height() - 24), 1.5, 1.5)
-    ink = ("text" if THEME.name == "high-contrast" else "accent") if on else "text_2"
-    if on and THEME.name == "high-contrast":
-        ink = "text_on_accent"
+    ink = "accent" if on else "text_2"
     size = THEME.scaled(22)
     name = str(button.property("icon_name"))
     place = QRect(rect.center().x() - size // 2, int(box.top()) + 8, size, size)
@@ -186,11 +184,9 @@ def _font(kind: str) -> QFont:
     return THEME.font("body", weight=600 if kind == "primary" else 0)
 
 
-def _ink(kind: str, button: QPushButton, *, on: bool) -> str:
+def _ink(kind: str, *, on: bool) -> str:
     if not on:
         return "text_3"
-    if button.isChecked() and THEME.name == "high-contrast":
-        return "text_on_accent"
     return {"primary": "text_on_accent", "danger": "error", "link": "link"}.get(kind, "text")
 
 

@@ -1,11 +1,17 @@
 """Progress with Cancel: what is being done, how far, the thing at hand."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
 
-from sefwriter.desk.office import Ticket
 from sefwriter.ui.widgets.pieces import Button, Ground, Words
+
+if TYPE_CHECKING:
+    from sefwriter.desk.office import Ticket
 
 _PATIENCE = 400
 """Milliseconds before progress is shown: what is done sooner needs none."""

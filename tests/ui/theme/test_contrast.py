@@ -23,6 +23,7 @@ WORDS = [
     *((role, ground) for role in ROLES for ground in ("window", "surface", "paper")),
     *((role, f"{role}_tint") for role in ROLES if not role.startswith(("rag", "text"))),
     *(("text", f"{role}_tint") for role in ("info", "ok", "warning", "error")),
+    *((role, "selected") for role in (*ROLES, "text", "text_2", "accent", "link")),
     ("text_on_accent", "accent"),
     ("text_on_accent", "accent_hover"),
     ("promise_text", "promise"),
