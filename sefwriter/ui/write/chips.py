@@ -12,7 +12,7 @@ from sefwriter.ui.theme.paint import draw_icon, elided
 from sefwriter.ui.theme.theme import CLAIM_LOOKS, LEVEL_LOOKS, THEME, KindLook
 
 WIDE: Final = 164
-NARROW: Final = 52
+NARROW: Final = 72
 """Widths of the column in px at 100 %."""
 
 HEIGHT: Final = 44

@@ -14,7 +14,7 @@ class Inspector(Ground):
     """Three tabs over one stack."""
 
     def __init__(self, go_to_check: Callable[[Check], None]) -> None:
-        super().__init__("window", "l")
+        super().__init__("window")
         self.setAccessibleName("Inspector")
         self.claim = ClaimTab()
         self.section = SectionTab()
@@ -33,7 +33,7 @@ class Inspector(Ground):
             self._stack.addWidget(tab)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tabs)
         column.addWidget(self._stack, 1)

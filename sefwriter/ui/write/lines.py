@@ -142,10 +142,8 @@ def _quiet(block: Block) -> list[Line]:
                 for place, line in enumerate(line for part in item for line in _quiet(part))
             ]
         case Table(header, rows):
-            return [
-                Line("quiet", _cells(row), look=look, columns=len(header))
-                for look, row in (("table-head", header), *(("table", row) for row in rows))
-            ]
+            head = Line("quiet", _cells(header), look="table-head", columns=len(header))
+            return [head, *(replace(head, runs=_cells(row), look="table") for row in rows)]
         case Opaque(source):
             broken = [
                 run

@@ -1,18 +1,11 @@
 """The page: a section's text to write in, its claims under the words, their chips beside them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
-    QDesktopServices,
-    QFocusEvent,
     QFontMetrics,
-    QInputMethodEvent,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -22,55 +15,35 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from sefwriter.ui.theme.theme import CLAIM_LOOKS, THEME
-from sefwriter.ui.write import editing
 from sefwriter.ui.write.chips import NARROW, WIDE, Chip, ChipColumn
-from sefwriter.ui.write.clipboard import OWN, lines_from, mime_of
-from sefwriter.ui.write.document import PageDocument
-from sefwriter.ui.write.formats import is_quiet, line_kind
-from sefwriter.ui.write.lines import Line
 from sefwriter.ui.write.painting import ClaimMap, Under, boxes
+from sefwriter.ui.write.typed import TypedText
 
 MEASURE: Final = 640
-_LEAST_MEASURE: Final = 488
+_LEAST_MEASURE: Final = 440
 """Widths of the text in px at 100 %: at most, and at least while the chips are whole."""
 
 _MARGIN: Final = 30
 
-Taken = Callable[[list[Line]], list[Line]]
-_Match = QKeySequence.StandardKey
 
-
-class PageView(QTextEdit):
+class PageView(TypedText):
     """The page. It holds no section's id and does no act: the screen does."""
 
     claim_changed = Signal(str)
-    undo_wanted = Signal()
-    redo_wanted = Signal()
-    refused = Signal(str)
-    menu_wanted = Signal(QPoint)
-    looks_changed = Signal()
-    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.page = PageDocument(self)
-        self.setDocument(self.page.document)
         self.claims = ClaimMap(self.page.document)
-        self._under = Under(self.page.document, self.claims)
+        self._under = Under(self.claims)
         self.chips = ChipColumn(self)
         self._kinds: Mapping[str, str] = {}
         self._current = ""
         self._title = ""
-        self._number = ""
-        self.take_pasted: Taken = lambda lines: lines
         self.setAccessibleName("Text of the section")
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAcceptDrops(False)
-        self.setUndoRedoEnabled(False)
-        self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
@@ -198,180 +171,6 @@ class PageView(QTextEdit):
         self._place_chips()
         self.viewport().update()
 
-    # -- typing
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, D102 - Qt's name
-        if event.matches(_Match.Undo):
-            self.undo_wanted.emit()
-        elif event.matches(_Match.Redo) or _is_ctrl(event, Qt.Key.Key_Y):
-            self.redo_wanted.emit()
-        elif not self._takes(event):
-            self._pass_on(event)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802, D102, FBT001 - Qt's
-        # In a list Tab is the list's; elsewhere it leaves the page.
-        inside = line_kind(self.textCursor().block()).kind == "item" and not self.isReadOnly()
-        return False if inside else super().focusNextPrevChild(forward)
-
-    def _takes(self, event: QKeyEvent) -> bool:
-        """Does what a key does here other than in any text field; False where it does the same."""
-        key, text = event.key(), event.text()
-        plain = not event.modifiers() & ~(
-            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-        )
-        if self.isReadOnly():
-            return False
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-            self._break(line=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-            return True
-        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            return self._edit(
-                lambda cursor: editing.nest(cursor, 1 if key == Qt.Key.Key_Tab else -1)
-            )
-        if event.matches(_Match.Cut):
-            self.cut_chosen()
-            return True
-        if event.matches(_Match.Paste):
-            self.paste()
-            return True
-        if key == Qt.Key.Key_Backspace or event.matches(_Match.Delete):
-            return self._delete(event, back=key == Qt.Key.Key_Backspace)
-        if text and text.isprintable() and not _is_command(event):
-            self.type_in(text)
-            return True
-        return False
-
-    def _pass_on(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(event)
-
-    def type_in(self, text: str) -> None:
-        """Puts typed characters in at the caret."""
-        cursor = self.textCursor()
-        if self.isReadOnly() or not self._allowed(cursor):
-            return
-        if text == " " and editing.list_from_sign(cursor):
-            self.setTextCursor(cursor)
-            return
-        wanted = editing.typing_format(cursor, self.currentCharFormat())
-        several = cursor.hasSelection()
-        cursor.insertText(text, wanted)
-        if several:
-            editing.redress(cursor.block())
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802, D102 - Qt's name
-        if event.commitString() and not event.replacementLength():
-            self.type_in(event.commitString())
-            event.setCommitString("")
-        super().inputMethodEvent(event)
-
-    def _break(self, *, line: bool) -> None:
-        cursor = self.textCursor()
-        quiet = is_quiet(cursor.block()) and not cursor.hasSelection()
-        if not (quiet and not line) and not self._allowed(cursor):
-            return
-        if line:
-            cursor.insertText("\u2028", editing.typing_format(cursor, self.currentCharFormat()))
-        else:
-            editing.break_block(cursor)
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
-
-    def _delete(self, event: QKeyEvent, *, back: bool) -> bool:
-        cursor = self.textCursor()
-        if not self._allowed(cursor):
-            return True
-        if not cursor.hasSelection():
-            if back and cursor.atBlockStart() and editing.back_at_start(cursor):
-                return True
-            following = cursor.block().next()
-            if not back and cursor.atBlockEnd() and following.isValid() and is_quiet(following):
-                return True
-        blocks = self.document().blockCount()
-        self._pass_on(event)
-        if self.document().blockCount() != blocks:
-            editing.redress(self.textCursor().block())
-        return True
-
-    def cut_chosen(self) -> None:
-        """Cuts what is selected."""
-        cursor = self.textCursor()
-        if cursor.hasSelection() and self._allowed(cursor):
-            self.copy()
-            cursor.removeSelectedText()
-            editing.redress(cursor.block())
-            self.setTextCursor(cursor)
-
-    def _edit(self, change: Callable[[QTextCursor], bool]) -> bool:
-        cursor = self.textCursor()
-        return editing.may_edit(cursor) and change(cursor)
-
-    def _allowed(self, cursor: QTextCursor) -> bool:
-        if editing.may_edit(cursor):
-            return True
-        self.refused.emit("Tables, quotes and pictures are shown here; they can't be edited yet.")
-        return False
-
-    def command(self, change: Callable[[QTextCursor], object]) -> None:
-        """Does what a button says to what is chosen."""
-        cursor = self.textCursor()
-        if not self.isReadOnly() and self._allowed(cursor):
-            change(cursor)
-            self.setFocus()
-            self.looks_changed.emit()
-
-    def toggle_look(self, look: str) -> None:
-        """Bold or italic on or off: of what is selected, or of what is typed next."""
-        cursor = self.textCursor()
-        if self.isReadOnly() or not self._allowed(cursor):
-            return
-        if cursor.hasSelection():
-            editing.set_look(cursor, look, not editing.all_have(cursor, look))
-        else:
-            self.setCurrentCharFormat(editing.toggled(cursor, self.currentCharFormat(), look))
-        self.looks_changed.emit()
-
-    # -- clipboard
-
-    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802, D102 - Qt's name
-        return mime_of(editing.lines_in(self.textCursor()))
-
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802, D102 - Qt's name
-        return source.hasFormat(OWN) or source.hasHtml() or source.hasText()
-
-    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802, D102 - Qt's name
-        cursor = self.textCursor()
-        if not self._allowed(cursor):
-            return
-        editing.insert_lines(cursor, self.take_pasted(lines_from(source)), self.currentCharFormat())
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
-
-    def clipboard_acts(self) -> list[tuple[str, _Match, Callable[[], object], bool]]:
-        """Cut, copy, paste: words, key, what it does, whether it can be done now."""
-        chosen, free = self.textCursor().hasSelection(), not self.isReadOnly()
-        return [
-            ("Cut", _Match.Cut, self.cut_chosen, chosen and free),
-            ("Copy", _Match.Copy, self.copy, chosen),
-            ("Paste", _Match.Paste, self.paste, self.canPaste()),
-        ]
-
-    # -- mouse and focus
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802, D102 - Qt's name
-        super().mouseReleaseEvent(event)
-        address = self.anchorAt(event.position().toPoint())
-        if address and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            QDesktopServices.openUrl(QUrl(address))
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802, D102 - Qt's name
-        self.menu_wanted.emit(event.globalPos())
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802, D102 - Qt's name
-        super().focusOutEvent(event)
-        self.left.emit()
-
     # -- looks
 
     def _dress(self) -> None:
@@ -410,7 +209,7 @@ class PageView(QTextEdit):
         box = self.viewport().geometry()
         self.chips.setGeometry(box.right() + 1, box.top(), column + 8, box.height())
         metrics = self._title_box()
-        top = THEME.scaled(26) + round(metrics.height()) + THEME.scaled(6)
+        top = THEME.scaled(26) + round(metrics.height()) + THEME.scaled(10)
         self.page.set_edges(top, max(THEME.scaled(80), box.height() // 2))
         self._place_chips()
 
@@ -471,26 +270,20 @@ class PageView(QTextEdit):
         super().paintEvent(event)
 
     def _lead(self, painter: QPainter, box: QRectF) -> None:
-        """The thin line from the current claim to the margin."""
-        role = CLAIM_LOOKS[self._kinds[self._current]].role if self._current in self._kinds else ""
-        if role:
-            painter.setPen(QPen(THEME.colour(role), 1.4))
-            y = box.center().y()
-            painter.drawLine(QPointF(box.right() + 3, y), QPointF(self.viewport().width(), y))
+        """The thin line to the margin, from the end of the line that the claim begins on."""
+        look = CLAIM_LOOKS.get(self._kinds.get(self._current, ""))
+        block = self.document().findBlock(self.claims.places()[self._current])
+        layout, y = block.layout(), box.center().y()
+        if look is None:
+            return
+        for number in range(layout.lineCount()):
+            words = layout.lineAt(number).naturalTextRect().translated(layout.position())
+            if words.top() <= y <= words.bottom():
+                painter.setPen(QPen(THEME.colour(look.role), 1.4))
+                left = max(words.right(), box.right()) + 3
+                painter.drawLine(QPointF(left, y), QPointF(self.viewport().width(), y))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802, D102 - Qt's name
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationPaletteChange:
             self.dress()
-
-
-def _is_ctrl(event: QKeyEvent, key: Qt.Key) -> bool:
-    return event.key() == key and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-
-
-def _is_command(event: QKeyEvent) -> bool:
-    """Whether a key belongs to a shortcut. AltGr, which Windows says as Ctrl+Alt, types."""
-    pressed = event.modifiers()
-    ctrl = bool(pressed & Qt.KeyboardModifier.ControlModifier)
-    alt = bool(pressed & Qt.KeyboardModifier.AltModifier)
-    return ctrl != alt or bool(pressed & Qt.KeyboardModifier.MetaModifier)

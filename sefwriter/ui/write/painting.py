@@ -123,8 +123,7 @@ def _x(line: QTextLine, position: int) -> float:
 class Under:
     """Paints under the words of the blocks that can be seen."""
 
-    def __init__(self, document: QTextDocument, claims: ClaimMap) -> None:
-        self._document = document
+    def __init__(self, claims: ClaimMap) -> None:
         self._claims = claims
 
     def paint(
@@ -151,8 +150,12 @@ class Under:
         return chosen
 
     def _quiet(self, painter: QPainter, block: QTextBlock, line: Line, width: float) -> None:
-        box = self._document.documentLayout().blockBoundingRect(block)
-        box = QRectF(0, box.top(), width, box.height() - THEME.scaled(2))
+        layout = block.layout()
+        if not layout.lineCount():
+            return
+        first, last = layout.lineAt(0), layout.lineAt(layout.lineCount() - 1)
+        top, height = layout.position().y() + first.y(), last.y() + last.height() - first.y()
+        box = QRectF(0, top, width, height).adjusted(0, -2, 0, 2)
         painter.setPen(Qt.PenStyle.NoPen)
         if line.look == "quote":
             painter.fillRect(QRectF(0, box.top(), 3, box.height()), THEME.colour("voice"))

@@ -300,8 +300,7 @@ def row(*widgets: QWidget) -> QHBoxLayout:
 
 def emptied(layout: QLayout) -> None:
     """Takes everything out of a layout, for good."""
-    while layout.count():
-        item = layout.takeAt(0)
+    while (item := layout.takeAt(0)) is not None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
             widget.hide()

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from sefwriter.desk.writing import Guidance, SectionRow
 from sefwriter.model.acts.writing import AssignSection
@@ -54,17 +55,15 @@ class SectionTab(_Scrolled):
         self.owner = QLineEdit()
         self.owner.setAccessibleName("Owner of the section")
         self.owner.setPlaceholderText("Nobody yet")
-        self.target = QSpinBox()
-        self.target.setRange(0, 20_000)
-        self.target.setSingleStep(50)
-        self.target.setSuffix(" words")
-        self.target.setSpecialValueText("No target")
+        self.target = QLineEdit()
+        self.target.setValidator(QIntValidator(0, 20_000, self))
+        self.target.setPlaceholderText("No target")
         self.target.setAccessibleName("Target length in words")
         self._state = row()
         self._told = QVBoxLayout()
         self._told.setSpacing(8)
         self.column.addLayout(self._state)
-        for name, widget in (("Owner", self.owner), ("Target length", self.target)):
+        for name, widget in (("Owner", self.owner), ("Target length in words", self.target)):
             self.column.addWidget(Words(name, "small", "text_2"))
             self.column.addWidget(widget)
         self.column.addLayout(self._told)
@@ -86,7 +85,7 @@ class SectionTab(_Scrolled):
         if not self.owner.hasFocus():
             self.owner.setText(shown.row.owner)
         if not self.target.hasFocus():
-            self.target.setValue(shown.row.target)
+            self.target.setText(str(shown.row.target or ""))
         for widget in (self.owner, self.target):
             widget.setEnabled(shown.locked is None)
             widget.setToolTip(shown.locked or "")
@@ -125,10 +124,7 @@ class SectionTab(_Scrolled):
         ):
             self._told.addWidget(Words(name, "body_strong"))
             for line in lines:
-                item = row(Words("•", "body", "text_2", wrap=False))
-                item.setAlignment(Qt.AlignmentFlag.AlignTop)
-                item.addWidget(Words(line), 1)
-                self._told.addLayout(item)
+                self._told.addWidget(Words(f"• {line}"))
         self._told.addWidget(Words(found.basis, "small", "text_3"))
 
     def _set_owner(self) -> None:
@@ -138,10 +134,9 @@ class SectionTab(_Scrolled):
             )
 
     def _set_target(self) -> None:
-        if self._shown and self.target.value() != self._shown.row.target:
-            self.act.emit(
-                AssignSection(section=self._shown.row.id, target_words=self.target.value())
-            )
+        words = int(self.target.text() or 0)
+        if self._shown and words != self._shown.row.target:
+            self.act.emit(AssignSection(section=self._shown.row.id, target_words=words))
 
 
 class ChecksTab(_Scrolled):

@@ -129,10 +129,13 @@ class SectionDelegate(QStyledItemDelegate):
         title = QRect(left, rect.top() + 3, width, rect.height() - THEME.scaled(22))
         painter.drawText(title, Qt.TextFlag.TextWordWrap, row.title)
         below = QRect(left, rect.bottom() - THEME.scaled(21), width, THEME.scaled(18))
-        draw_state(painter, below, SECTION_LOOKS[row.status], "caption")
+        taken = draw_state(painter, below, SECTION_LOOKS[row.status], "caption")
         needs = attention(row)
         if needs:
-            painter.setFont(THEME.font("caption", weight=600))
+            font = THEME.font("caption", weight=600)
+            if taken + QFontMetrics(font).horizontalAdvance(needs) + 8 > width:
+                needs = needs.split(" ")[0]
+            painter.setFont(font)
             painter.setPen(THEME.colour("error" if row.errors else "text_2"))
             painter.drawText(
                 below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, needs
@@ -221,7 +224,7 @@ class SectionList(Ground):
     move_wanted = Signal(str, int)
 
     def __init__(self) -> None:
-        super().__init__("window", "r")
+        super().__init__("window")
         self.setAccessibleName("Sections")
         self._count = Words("", "small", "text_2", wrap=False)
         self.filter = QLineEdit()
@@ -247,7 +250,7 @@ class SectionList(Ground):
         field.setContentsMargins(14, 2, 14, 6)
         field.addWidget(self.filter)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 1, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addLayout(field)

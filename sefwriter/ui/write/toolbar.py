@@ -35,7 +35,7 @@ class Toolbar(Ground):
         )
         self.claim = Button("Claim", "ph.highlighter-circle", keys="Ctrl+M")
         self.ready = Button("Mark ready", "ph.arrow-circle-right", "primary")
-        self._icons = dict(actions.values())
+        self._icons = {action: name for action, name in actions.values() if name}
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 0, 12, 1)
         line.setSpacing(4)
