@@ -39,7 +39,8 @@ class Bridge(QObject):
     `opened` follows a SEF opened afresh; `changed` carries the ids of the objects touched, and
     every view decides whether that means it. `saving` is True while something is on its way to the
     disk, `unsaved` says why the disk took nothing. `refused` carries a sentence for which no screen
-    had a better place, and `seen` what others did to the SEF meanwhile.
+    had a better place, and `seen` what others did to the SEF meanwhile. A screen emits `done` for
+    an act worth a toast, as (sentence, what takes it back or None).
     """
 
     opened = Signal()
@@ -47,6 +48,7 @@ class Bridge(QObject):
     saving = Signal(bool)
     unsaved = Signal(str)
     refused = Signal(str)
+    done = Signal(str, object)
     seen = Signal(object)
     busy = Signal()
     crashed = Signal(object)

@@ -13,11 +13,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from typing import Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import psutil
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMainWindow, QTextEdit, QWidget
 
 RUNS: Final = 7
 KEYS: Final = 200
@@ -29,8 +32,10 @@ START_AT_MOST, MEMORY_AT_MOST, KEY_AT_MOST = 1.5, 250, 16
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["SEFWRITER_HOME"] = folder
-        starts = {what: [child(what) for _ in range(RUNS)] for what in ("bare", "ours")}
-        bare, ours = (statistics.median(float(run["ms"]) for run in starts[w]) for w in starts)
+        rounds = [(child("bare"), child("ours")) for _ in range(RUNS)]
+        bare, ours = (
+            statistics.median(run["ms"] for run in runs) for runs in zip(*rounds, strict=True)
+        )
         print(f"start: {ours:.0f} ms, a bare window {bare:.0f} ms: {ours / bare:.2f} times", end="")
         print(f" (at most {START_AT_MOST})")
         memory = float(child("memory")["mb"])
@@ -49,7 +54,7 @@ def main() -> int:
 
 def child(what: str) -> dict[str, float]:
     command = [sys.executable, "-m", "tests.bench.window", what]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -62,24 +67,33 @@ def since_start() -> float:
     return (time.time() - psutil.Process().create_time()) * 1000
 
 
-def when_idle(then: object) -> None:
-    """Calls it once the events of now, paints among them, are done."""
-    from PySide6.QtCore import QTimer
+def when_painted(window: QWidget, then: Callable[[], None]) -> None:
+    """Calls it once the window was painted and nothing else waits to be done."""
 
-    QTimer.singleShot(0, then)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType, reportCallIssue]
+    class FirstPaint(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+            if event.type() == QEvent.Type.Paint:
+                watched.removeEventFilter(self)
+                QTimer.singleShot(0, then)
+            return False
+
+    window.installEventFilter(FirstPaint(window))
+
+
+def shown() -> None:
+    tell(ms=since_start())
+    os._exit(0)
 
 
 def bare() -> None:
-    from PySide6.QtWidgets import QMainWindow
-
     from sefwriter.ui.application import make_application
 
     application = make_application()
     window = QMainWindow()
     window.menuBar().addMenu("File")
     window.resize(1440, 868)
+    when_painted(window, shown)
     window.show()
-    when_idle(lambda: (tell(ms=since_start()), application.quit()))
     application.exec()
 
 
@@ -87,15 +101,10 @@ def ours() -> None:
     from sefwriter.ui import app
     from sefwriter.ui.shell.window import MainWindow
 
-    def shown() -> None:
-        tell(ms=since_start())
-        sys.stdout.flush()
-        os._exit(0)
-
     class Timed(MainWindow):
         def show(self) -> None:
+            when_painted(self, shown)
             super().show()
-            when_idle(shown)
 
     app.MainWindow = Timed
     app.run_window(None)
@@ -133,9 +142,7 @@ def demo() -> None:
 
 
 def keys() -> None:
-    from PySide6.QtCore import QEvent, QObject
     from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QTextEdit
 
     from sefwriter.desk.doing import do_request
     from sefwriter.desk.entering import begin_sef

@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
         bridge.saving.connect(self.row.show_saving)
         bridge.unsaved.connect(self.row.show_unsaved)
         bridge.seen.connect(self.row.show_seen)
+        bridge.done.connect(self.toast.say)
         self.navigator.went.connect(self._went)
         self.rail.chosen.connect(self.navigator.go)
         self.row.searched.connect(lambda words: self.navigator.go("evidence", {"search": words}))
@@ -297,7 +298,7 @@ class MainWindow(QMainWindow):
         target = Path(chosen)
         self.bridge.ask(
             lambda project: project.hand_over(target),
-            lambda _: self.message.say(f"Everything is in {target.name}.", "ok", "Close"),
+            lambda _: self.bridge.done.emit(f"Everything is in {target.name}.", None),
             self.message.say,
         )
 
