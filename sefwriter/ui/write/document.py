@@ -86,7 +86,9 @@ class PageDocument(QObject):
         found = parse(text)
         with self._quietly():
             if force:
-                self.document.clear()
+                edges = self.document.rootFrame().frameFormat()
+                self.document.clear()  # which forgets the edges, too
+                self.document.rootFrame().setFrameFormat(edges)
                 self._sources.clear()
             units = [unit for unit in self._units() if unit.source != _NONE]
             place = self._patch(units, text, found)

@@ -7,6 +7,7 @@ it was is quiet: shown, and left alone.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from sefwriter.model.text.blocks import (
@@ -56,6 +57,7 @@ STRANGE: Final = re.compile("[\n\r\u2028\u2029\ufdd0\ufdd1]")
 """What would end a block or a line of the page. No text that went through our doors has it."""
 
 
+@lru_cache(maxsize=4096)
 def lines_of(block: Block) -> tuple[Line, ...]:
     """The lines that show a block; at least one."""
     lines = _editable(block)

@@ -41,6 +41,7 @@ class PageView(TypedText):
         self.chips = ChipColumn(self)
         self._kinds: Mapping[str, str] = {}
         self._current = ""
+        self._chips_behind = True
         self._title = ""
         self.setAccessibleName("Text of the section")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -50,11 +51,9 @@ class PageView(TypedText):
         self.setAutoFillBackground(True)
         self.setCursorWidth(2)
         self.cursorPositionChanged.connect(self._caret_moved)
-        self.verticalScrollBar().valueChanged.connect(lambda _: self._place_chips())
-        self.page.document.documentLayout().documentSizeChanged.connect(
-            lambda _: self._place_chips()
-        )
-        self.page.document.contentsChanged.connect(self._contents_changed)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._moved())
+        self.page.document.documentLayout().documentSizeChanged.connect(lambda _: self._moved())
+        self.page.document.contentsChanged.connect(self._moved)
         self._dress()
 
     # -- what is shown
@@ -104,8 +103,7 @@ class PageView(TypedText):
         """The claims of the section: their kinds, and what their chips say."""
         self._kinds = {claim: chip.kind for claim, chip in chips.items()}
         self.chips.show_chips(chips)
-        self._place_chips()
-        self.viewport().update()
+        self._moved()
 
     # -- claims
 
@@ -167,10 +165,6 @@ class PageView(TypedText):
             self.chips.point_at(claim, 0)
             self.claim_changed.emit(claim)
 
-    def _contents_changed(self) -> None:
-        self._place_chips()
-        self.viewport().update()
-
     # -- looks
 
     def _dress(self) -> None:
@@ -211,7 +205,7 @@ class PageView(TypedText):
         metrics = self._title_box()
         top = THEME.scaled(26) + round(metrics.height()) + THEME.scaled(10)
         self.page.set_edges(top, max(THEME.scaled(80), box.height() // 2))
-        self._place_chips()
+        self._moved()
 
     def _title_box(self) -> QRectF:
         width = self.viewport().width()
@@ -220,7 +214,13 @@ class PageView(TypedText):
         )
         return QRectF(0, THEME.scaled(26), width, found.height())
 
+    def _moved(self) -> None:
+        """Words stand elsewhere now: the chips follow with the next painting, once for all."""
+        self._chips_behind = True
+        self.viewport().update()
+
     def _place_chips(self) -> None:
+        self._chips_behind = False
         wanted: list[tuple[str, float]] = []
         for claim, place in self.claims.places().items():
             block = self.document().findBlock(place)
@@ -248,6 +248,8 @@ class PageView(TypedText):
             block = block.next()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, D102 - Qt's name
+        if self._chips_behind:
+            self._place_chips()
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(event.rect(), THEME.colour("paper"))

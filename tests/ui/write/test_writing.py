@@ -259,7 +259,7 @@ def test_a_claim_removed_elsewhere_loses_its_chip(hands: Hands, stage: Stage[Wri
     claim = claim_at(hands, BOUND)
     stage.do(RemoveClaim(claim=ClaimId(claim)))
     stage.until(lambda: claim not in hands.page.claims.places())
-    assert hands.page.chips.box_of(claim).isEmpty()
+    stage.until(lambda: hands.page.chips.box_of(claim).isEmpty())
     assert hands.text.startswith(BOUND)
 
 
@@ -274,6 +274,7 @@ def test_f8_goes_from_claim_to_claim_and_a_chip_chooses(
     assert hands.page.current_claim == second
     hands.key(KEY.Key_F8, SHIFT)
     assert hands.page.current_claim == first
+    stage.until(lambda: not hands.page.chips.box_of(second).isEmpty())
     box = hands.page.chips.box_of(second)
     hands.click(box.center(), hands.page.chips)
     assert hands.page.current_claim == second
