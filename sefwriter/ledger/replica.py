@@ -15,8 +15,9 @@ from pathlib import Path
 
 from sefwriter.ledger.build import build_sef
 from sefwriter.ledger.chain import FILLED, Chain
+from sefwriter.ledger.encoding import Encoder
 from sefwriter.ledger.entry import BadEntry, Entry, make_entry, read_entry
-from sefwriter.ledger.fold import Fold, encode_update, fold_within
+from sefwriter.ledger.fold import Fold, fold_within
 from sefwriter.ledger.keys import SigningKey, log_id
 from sefwriter.ledger.marks import Marks
 from sefwriter.ledger.signings import judge_sign_offs
@@ -24,11 +25,9 @@ from sefwriter.ledger.tables import open_database, reading, transaction
 from sefwriter.ledger.undo import Undoing
 from sefwriter.model.acts import Act, why_not
 from sefwriter.model.acts.writing import EditText
-from sefwriter.model.ids import EntryId, SectionId, SefId, is_id
-from sefwriter.model.ops import Add, Delete, EditSplices, Op, Set
+from sefwriter.model.ids import EntryId, SectionId, SefId
+from sefwriter.model.ops import Add, Delete, EditSplices, Set
 from sefwriter.model.sef import Sef
-from sefwriter.model.text.sentences import TOUCHED_VERSION, touched
-from sefwriter.model.text.splices import apply
 from sefwriter.store.faults import WorldError
 from sefwriter.store.steps import step
 
@@ -79,6 +78,7 @@ class Replica:
         self._sef: Sef | None = None
         self._log = self._choose_log() if key else "0" * 32
         self.fold = Fold(self.db, self._log)
+        self._encoder = Encoder(self.fold)
         self._undoing = Undoing()
         self._data_version = self._read_data_version()
 
@@ -164,7 +164,7 @@ class Replica:
                 ops = act.ops(sef)
                 if not ops:
                     return ChangeSet(EntryId(""))
-                encoded = [self._encode(op) for op in ops]
+                encoded = [self._encoder.op(op) for op in ops]
                 entry = self._write(type(act).__name__, act.entry_kind, act.subject, encoded)
                 step("replica: before commit")
         except Refused:
@@ -213,8 +213,8 @@ class Replica:
                     ops = self._undoing.redone(section, text.depth[1]).again()
                 else:
                     ops = self._undoing.undone(section, text.depth[0]).back(sef)
-                encoded = [self._encode(op) for op in ops]
-                words = self._text_op(section, update, before, str(text))
+                encoded = [self._encoder.op(op) for op in ops]
+                words = self._encoder.text(section, update, before, str(text))
                 entry = self._write("EditText", "edit", section, [words, *encoded])
         except Refused:
             raise
@@ -358,50 +358,6 @@ class Replica:
                 seen[log] = [n, name[:16]]
                 largest = max(largest, lam)
         return seen, largest
-
-    def _encode(self, op: Op) -> dict[str, object]:
-        if isinstance(op, Add):
-            return {"op": "add", "obj": op.obj, "fields": dict(op.fields)}
-        if isinstance(op, Set):
-            return {"op": "set", "obj": op.obj, "fields": dict(op.fields)}
-        if isinstance(op, Delete):
-            found: dict[str, object] = {"op": "delete", "obj": op.obj}
-            if is_id(op.obj, "person"):
-                found["last"] = self._last_numbers(op.obj)
-            return found
-        return self._encode_text(op)
-
-    def _encode_text(self, op: EditSplices) -> dict[str, object]:
-        text = self.fold.text(op.obj)
-        before = str(text)
-        update = text.edit(op.splices)
-        return self._text_op(op.obj, update, before, apply(before, op.splices))
-
-    def _text_op(self, section: str, update: bytes, before: str, after: str) -> dict[str, object]:
-        return {
-            "op": "text",
-            "obj": section,
-            "yjs": encode_update(update),
-            "touched": {"v": TOUCHED_VERSION, "sentences": list(touched(before, after))},
-            "epoch": self._epoch(section),
-        }
-
-    def _epoch(self, section: str) -> str:
-        row = self.db.first(
-            "SELECT epoch FROM textop WHERE obj=? AND begins=1 ORDER BY lam DESC, log DESC LIMIT 1",
-            (section,),
-        )
-        return str(row[0]) if row else ""
-
-    def _last_numbers(self, person: str) -> dict[str, int]:
-        """The last number here of each log of this person, under whichever of their keys."""
-        roster = self.fold.roster
-        rows = self.db.rows("SELECT log, max(n), person FROM entry GROUP BY log")
-        return {
-            str(log): int(n)
-            for log, n, key_id in rows
-            if roster.alias.get(key_id) == roster.alias.get(person)
-        }
 
     # -- this desk's log
 

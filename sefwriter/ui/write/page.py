@@ -118,9 +118,7 @@ class PageView(TypedText):
         if place is None:
             return False
         cursor = self.textCursor()
-        # Behind its first character: before it, the claim that ends there might be meant.
         cursor.setPosition(place)
-        cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
         self._set_current(claim)

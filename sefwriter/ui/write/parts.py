@@ -252,7 +252,7 @@ class FaultCard(QWidget):
             there = Button("Go there", kind="link")
             there.setAccessibleName(f"Go to: {check.message}")
             there.clicked.connect(go)
-            column.addWidget(there)
+            column.addWidget(there, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addLayout(column, 1)
 
     def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802, D102 - Qt's name
