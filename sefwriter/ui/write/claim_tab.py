@@ -27,6 +27,7 @@ from sefwriter.ui.write.parts import (
     Toggles,
     action_card,
     emptied,
+    icon_button,
     passage_card,
     row,
 )
@@ -62,7 +63,6 @@ class ClaimTab(QScrollArea):
         self.setAccessibleName("Claim")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._shown: Shown | None = None
         self._sef: Sef | None = None
         inside = QWidget()
@@ -110,9 +110,8 @@ class ClaimTab(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        up, down = Button("", "ph.caret-up", "ghost"), Button("", "ph.caret-down", "ghost")
-        up.setAccessibleName("Claim before (Shift+F8)")
-        down.setAccessibleName("Next claim (F8)")
+        up = icon_button("Claim before (Shift+F8)", "ph.caret-up")
+        down = icon_button("Next claim (F8)", "ph.caret-down")
         up.clicked.connect(lambda: self.step.emit(-1))
         down.clicked.connect(lambda: self.step.emit(1))
         head = row(self.title)

@@ -40,6 +40,7 @@ class PageView(TypedText):
         self._under = Under(self.claims)
         self.chips = ChipColumn(self)
         self._kinds: Mapping[str, str] = {}
+        self._dressed: tuple[str, int] | None = None
         self._current = ""
         self._chips_behind = True
         self._title = ""
@@ -48,7 +49,6 @@ class PageView(TypedText):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
-        self.setAutoFillBackground(True)
         self.setCursorWidth(2)
         self.cursorPositionChanged.connect(self._caret_moved)
         self.verticalScrollBar().valueChanged.connect(lambda _: self._moved())
@@ -166,9 +166,9 @@ class PageView(TypedText):
     # -- looks
 
     def _dress(self) -> None:
-        palette = QPalette(THEME.palette())
+        self._dressed = (THEME.name, THEME.text_size)
+        palette = QPalette()
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
-        palette.setColor(QPalette.ColorRole.Window, THEME.colour("paper"))
         self.setPalette(palette)
         self.document().setDefaultFont(THEME.font("page_text"))
 
@@ -250,7 +250,6 @@ class PageView(TypedText):
             self._place_chips()
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(event.rect(), THEME.colour("paper"))
         scroll = self.verticalScrollBar().value()
         painter.translate(0, -scroll)
         painter.setFont(THEME.font("page_h1"))
@@ -285,5 +284,5 @@ class PageView(TypedText):
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802, D102 - Qt's name
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        if self._dressed and self._dressed != (THEME.name, THEME.text_size):
             self.dress()

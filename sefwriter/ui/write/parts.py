@@ -220,10 +220,8 @@ def passage_card(
     change.tell_why(locked)
     foot.addWidget(change)
     foot.addStretch(1)
-    off = Button("Unbind", kind="ghost")
-    off.setAccessibleName(f"Unbind {place}")
+    off = icon_button(f"Unbind {place}", "ph.link-break", locked)
     off.clicked.connect(lambda: unbind(passage))
-    off.tell_why(locked)
     foot.addWidget(off)
     page = Button("Open page", "ph.arrow-square-out", "ghost")
     page.setAccessibleName(f"Open page of {place}")
@@ -279,13 +277,20 @@ def action_card(
         look = RAG_LOOKS[action.rag]
         line.addWidget(Sign(look.icon, look.role, 14))
         line.addWidget(Words(look.word, "small", look.role, wrap=False))
-    off = Button("", "ph.x", "ghost")
-    off.setAccessibleName(f"{action.number} doesn't follow from this claim")
+    off = icon_button(f"{action.number} doesn't follow from this claim", "ph.x", locked)
     off.clicked.connect(lambda: unlink(action))
-    off.tell_why(locked)
     line.addWidget(off)
     card.column.addLayout(line)
     return card
+
+
+def icon_button(name: str, icon_name: str, locked: str | None = None) -> Button:
+    """A button with an icon alone, whose name is its tooltip."""
+    button = Button("", icon_name, "ghost")
+    button.setAccessibleName(name)
+    button.tell_why(locked)
+    button.setToolTip(locked or name)
+    return button
 
 
 def row(*widgets: QWidget) -> QHBoxLayout:

@@ -75,6 +75,7 @@ class WriteScreen(Screen):
         self._sized = False
         self.list = SectionList()
         self.page = PageView()
+        self._paper = Ground("paper", "ltr")
         self.draft = Draft(bridge, self.page)
         self.acting = Acting(bridge, self.page, self.draft)
         self.inspector = Inspector(self._go_to_check)
@@ -139,12 +140,15 @@ class WriteScreen(Screen):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        sheet = QVBoxLayout(self._paper)
+        sheet.setContentsMargins(1, 1, 1, 0)
+        sheet.addWidget(self.page)
         frame = Ground("window")
         inner = QVBoxLayout(frame)
         inner.setContentsMargins(14, 12, 4, 0)
         inner.setSpacing(8)
         inner.addWidget(self.message)
-        inner.addWidget(self.page, 1)
+        inner.addWidget(self._paper, 1)
         inner.addWidget(self._empty, 1)
         for widget, stretch in ((self.toolbar, 0), (self.link_bar, 0), (frame, 1), (self.foot, 0)):
             column.addWidget(widget, stretch)
@@ -240,7 +244,7 @@ class WriteScreen(Screen):
     def _show_all(self) -> None:
         sef = self.bridge.sef
         here = sef.section_by_id.get(self.section)
-        self.page.setVisible(here is not None)
+        self._paper.setVisible(here is not None)
         self._empty.setVisible(here is None)
         self.list.show_rows(self._rows, self.section)
         reason = self.acting.why_not_write()

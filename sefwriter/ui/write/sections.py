@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -197,6 +198,9 @@ class SectionView(QListView):
         self.setAccessibleName("Sections")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self.setPalette(palette)
         self.setUniformItemSizes(False)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -269,10 +273,6 @@ class SectionList(Ground):
         self.model.show_rows(rows)
         self._silent = False
         self.choose(current)
-        palette = QPalette(self.view.palette())
-        palette.setColor(QPalette.ColorRole.Base, THEME.colour("window"))
-        self.view.setPalette(palette)
-        self._funnel.setIcon(icon("ph.funnel"))
 
     def choose(self, section: str) -> None:
         """Chooses a section without telling of it."""
@@ -283,6 +283,11 @@ class SectionList(Ground):
                     self._silent = True
                     self.view.setCurrentIndex(index)
                     self._silent = False
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802, D102 - Qt's name
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._funnel.setIcon(icon("ph.funnel"))
 
     def _filter(self, words: str) -> None:
         self._silent = True

@@ -24,7 +24,6 @@ class Toolbar(Ground):
     def __init__(self, actions: Mapping[str, tuple[QAction, str]]) -> None:
         super().__init__("surface", "b")
         self.setAccessibleName("Toolbar")
-        self.setFixedHeight(THEME.scaled(44))
         self.style_box = QComboBox()
         self.style_box.setAccessibleName("Style of the paragraph")
         self.style_box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -46,8 +45,6 @@ class Toolbar(Ground):
                 button = QToolButton()
                 button.setAutoRaise(True)
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-                button.setIconSize(QSize(THEME.scaled(18), THEME.scaled(18)))
-                button.setFixedSize(THEME.scaled(30), THEME.scaled(30))
                 button.setDefaultAction(actions[name][0])
                 button.setAccessibleName(actions[name][0].text())
                 line.addWidget(button)
@@ -65,10 +62,14 @@ class Toolbar(Ground):
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802, D102 - Qt's name
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._dress()
 
     def _dress(self) -> None:
+        self.setFixedHeight(THEME.scaled(44))
+        for button in self.findChildren(QToolButton):
+            button.setIconSize(QSize(THEME.scaled(18), THEME.scaled(18)))
+            button.setFixedSize(THEME.scaled(30), THEME.scaled(30))
         for action, name in self._icons.items():
             action.setIcon(icon(name, "text"))
 
@@ -169,6 +170,11 @@ class Foot(Ground):
                 line.addWidget(widget)
         line.addStretch(1)
         line.addWidget(self.next)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802, D102 - Qt's name
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setFixedHeight(THEME.scaled(32))
 
     def show_counts(self, words: int, target: int, checks: tuple[Check, ...]) -> None:
         """Length, target (0 for none), and what is wrong."""

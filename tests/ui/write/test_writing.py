@@ -1,3 +1,7 @@
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -5,6 +9,8 @@ from PySide6.QtTest import QTest
 from sefwriter.model.acts import EditText, RemoveClaim, SetClaim
 from sefwriter.model.ids import ClaimId
 from sefwriter.model.text.claims import claim_spans, claim_words
+from sefwriter.ui.theme.theme import THEME
+from sefwriter.ui.write.chips import placed
 from sefwriter.ui.write.clipboard import OWN
 from sefwriter.ui.write.screen import WriteScreen
 from tests.desk.a_sef import BOUND, TEXT, UNBOUND
@@ -322,3 +328,28 @@ def test_mark_ready(hands: Hands, stage: Stage[WriteScreen]) -> None:
 
 def test_the_text_of_the_stage_is_what_the_page_shows(hands: Hands) -> None:
     assert TEXT.split("\n")[0] in hands.shown
+
+
+@given(st.lists(st.floats(0, 3000), max_size=40), st.integers(20, 60))
+def test_chips_keep_their_order_and_never_overlap(tops: list[float], height: int) -> None:
+    found = placed([(str(place), top) for place, top in enumerate(sorted(tops))], height)
+    assert [claim for claim, _ in found] == [str(place) for place in range(len(tops))]
+    assert all(b - a >= height for (_, a), (_, b) in pairwise(found))
+    assert all(top >= wanted for (_, top), wanted in zip(found, sorted(tops), strict=True))
+
+
+def test_another_theme_and_size_change_no_word(hands: Hands) -> None:
+    before = hands.text
+    hands.caret("Clinics are full.", end=True)
+    hands.type(" Dark.")
+    place = hands.page.textCursor().position()
+    try:
+        for theme, size in (("dark", 150), ("high-contrast", 200), ("light", 90)):
+            THEME.show(theme, size)  # pyright: ignore[reportArgumentType]
+            QTest.qWait(20)
+            found = hands.page.textCursor().charFormat().font()
+            assert found.pixelSize() == THEME.font("page_text").pixelSize()
+            assert hands.page.textCursor().position() == place
+    finally:
+        THEME.show("light", 100)
+    assert hands.settled().replace(" Dark.", "") == before
