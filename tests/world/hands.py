@@ -15,8 +15,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
-    QAbstractScrollArea,
     QApplication,
+    QCheckBox,
     QFileDialog,
     QMenu,
     QScrollArea,
@@ -41,10 +41,13 @@ Kind = TypeVar("Kind", bound=QWidget)
 
 
 class Hands:
-    """Two hands and two eyes. `look` keeps a picture of each step in `pictures`."""
+    """Two hands and two eyes: without a `mouse`, everything goes by keys alone.
 
-    def __init__(self, window: MainWindow, pictures: Path) -> None:
-        self.window = window
+    `look` keeps a picture of each step in `pictures`.
+    """
+
+    def __init__(self, window: MainWindow, pictures: Path, *, mouse: bool) -> None:
+        self.window, self.mouse = window, mouse
         self._pictures = pictures
         self._count = 0
         pictures.mkdir(exist_ok=True)
@@ -137,33 +140,104 @@ class Hands:
         self.look(f"no way to {name}")
         raise AssertionError(f"Tab doesn't come to “{name}”: {walked}")
 
+    # -- with the mouse, or by keys
+
     def press(self, name: str) -> None:
-        """Tab to a button, then the space bar."""
-        self.tab_to(name)
-        self.key(KEY.Key_Space)
-
-    def tab_and_type(self, name: str, words: str) -> None:
-        self.tab_to(name)
-        self.retype(words)
-
-    def walk_menu(self, words: str) -> None:
-        """Down to an entry of the menu that is open, then Enter."""
-        menu = self._menu(words)
-        for _ in menu.actions():
-            active = menu.activeAction()
-            if active and active.text() == words:
-                break
-            self.key(KEY.Key_Down)
-        self.key(KEY.Key_Return)
-
-    # -- mouse
-
-    def click(self, name: str) -> None:
-        """Clicks what has this name, where it can be clicked."""
+        """Presses what has this name, where it can be pressed."""
         widget = self.find(name)
         self.until(widget.isEnabled, f"“{name}” ready, which says: {widget.toolTip()}")
-        self._reach(widget)
-        self.click_at(widget, widget.rect().center())
+        if self.mouse:
+            self._reach(widget)
+            place = widget.rect()
+            if isinstance(widget, QCheckBox):  # the room right of its words does nothing
+                place.setWidth(20)
+            self._soon(lambda: self.click_at(widget, place.center()))
+        else:
+            self.tab_to(name)
+            self._soon(lambda: self.key(KEY.Key_Space))
+
+    def go_to(self, name: str) -> None:
+        """Goes to where something is typed."""
+        if self.mouse:
+            field = self.find(name)
+            self.click_at(field, field.rect().center())
+        else:
+            self.tab_to(name)
+
+    def fill(self, name: str, words: str) -> None:
+        """Types over what a field holds."""
+        self.go_to(name)
+        self.retype(words)
+
+    def take(self, words: str) -> None:
+        """Takes an entry of the menu that is open."""
+        menu = self._menu(words)
+        action = next(action for action in menu.actions() if action.text() == words)
+        if self.mouse:
+            self.click_at(menu, menu.actionGeometry(action).center())
+            return
+        for _ in menu.actions():
+            if menu.activeAction() is not action:
+                self.key(KEY.Key_Down)
+        self.key(KEY.Key_Return)
+
+    def choose_row(self, name: str, words: str) -> None:
+        """Chooses the row of a list that has these words."""
+        view = self.find(name, QAbstractItemView)
+        self.until(lambda: any(words in row for row in self.rows(name)), words)
+        row = next(at for at, row in enumerate(self.rows(name)) if words in row)
+        if self.mouse:
+            self.settle()
+            self.click_at(view.viewport(), view.visualRect(view.model().index(row, 0)).center())
+            return
+        self.tab_to(name)
+        self.key(KEY.Key_Home)
+        self.key(KEY.Key_Down, times=row - view.currentIndex().row())
+        assert view.currentIndex().row() == row
+
+    def mark(self, page: QTextEdit, words: str) -> None:
+        """Selects words that were written: by dragging, or by the arrows and Shift."""
+        self.settle()
+        cursor = QTextCursor(page.document().find(words))
+        assert not cursor.isNull(), words
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        if self.mouse:
+            ends: list[QPoint] = []
+            for place in (start, end):
+                cursor.setPosition(place)
+                ends.append(page.cursorRect(cursor).center())
+            self._drag(page.viewport(), [ends[0], (ends[0] + ends[1]) / 2, ends[1]])
+        else:
+            self.tab_to(name_of(page))
+            self.key(KEY.Key_Home, CTRL)
+            self.key(KEY.Key_Right, times=start)
+            self.key(KEY.Key_Right, SHIFT, end - start)
+        selected = page.textCursor().selectedText()
+        assert selected == words, f"“{selected}” instead of “{words}”"
+
+    def choose(self, view: PageView, page: int, first: int, count: int) -> str:
+        """Chooses words of a page that is shown; the words chosen."""
+        if self.mouse:
+            self._choose_by_mouse(view, page, first, count)
+        else:
+            self.tab_to(name_of(view))
+            self.key(KEY.Key_Right, SHIFT)
+            assert view.chosen
+            before, there = view.chosen.head, (page, first)
+            key = KEY.Key_Right if before < there else KEY.Key_Left
+            for _ in range(3000):
+                if view.chosen.head == there:
+                    break
+                self.key(key)
+            self.key(KEY.Key_Right, SHIFT, count - 1)
+        return view.accessibleDescription().removeprefix("Chosen: ")
+
+    def _soon(self, act: Callable[[], object]) -> None:
+        """Does what may open a menu or a dialog that holds up who opened it."""
+        QTimer.singleShot(0, self.window, act)
+        self.settle()
+
+    # -- mouse
 
     def click_at(
         self, widget: QWidget, place: QPoint, modifiers: Qt.KeyboardModifier = NONE
@@ -176,28 +250,7 @@ class Hands:
         )
         QTest.mouseClick(_handle_of(top), LEFT, modifiers, there)
 
-    def later_click(self, widget: QWidget) -> None:
-        """A click that holds up who makes it, as one on a button with a menu may."""
-        QTimer.singleShot(0, self.window, lambda: self.click_at(widget, widget.rect().center()))
-
-    def click_and_type(self, name: str, words: str) -> None:
-        self.click(name)
-        self.retype(words)
-
-    def click_menu(self, words: str) -> None:
-        """Clicks an entry of the menu that is open."""
-        menu = self._menu(words)
-        action = next(action for action in menu.actions() if action.text() == words)
-        self.click_at(menu, menu.actionGeometry(action).center())
-
-    def click_row(self, name: str, words: str) -> None:
-        """Clicks the row of a list that has these words."""
-        view = self.find(name, QAbstractItemView)
-        self.until(lambda: any(words in row for row in self.rows(name)), words)
-        row = next(at for at, row in enumerate(self.rows(name)) if words in row)
-        self.click_at(view.viewport(), view.visualRect(view.model().index(row, 0)).center())
-
-    def drag(self, widget: QWidget, places: Sequence[QPoint]) -> None:
+    def _drag(self, widget: QWidget, places: Sequence[QPoint]) -> None:
         """Presses at the first place, goes over the others, lets go at the last."""
         top = widget.window()
         handle = _handle_of(top)
@@ -238,38 +291,8 @@ class Hands:
             self.wheel(view, 1 if middle > view.rect().center().y() else -1)
         raise AssertionError(f"“{widget.accessibleName()}” can't be scrolled to")
 
-    # -- words on the page that is written, and on the page that proves them
-
-    def mark_by_mouse(self, page: QTextEdit, words: str) -> None:
-        """Selects words that were written."""
-        self.settle()
-        cursor = QTextCursor(page.document().find(words))
-        assert not cursor.isNull(), words
-        ends: list[QPoint] = []
-        for place in (cursor.selectionStart(), cursor.selectionEnd()):
-            at = QTextCursor(page.document())
-            at.setPosition(place)
-            ends.append(page.cursorRect(at).center())
-        self.drag(page.viewport(), [ends[0], (ends[0] + ends[1]) / 2, ends[1]])
-        selected = page.textCursor().selectedText()
-        assert selected == words, f"“{selected}” instead of “{words}”"
-
-    def mark_by_keys(self, page: QTextEdit, words: str) -> None:
-        """Selects words that were written: Ctrl+Home, arrows, Shift and arrows."""
-        start = page.document().find(words).selectionStart()
-        self.key(KEY.Key_Home, CTRL)
-        self.key(KEY.Key_Right, times=start)
-        self.key(KEY.Key_Right, SHIFT, len(words))
-        assert page.textCursor().selectedText() == words
-
-    def words_on_page(self, view: PageView, page: int) -> Sequence[str]:
-        """The words of a page, once they are read."""
-        self.until(lambda: page in view.words, f"the words of page {page}")
-        return view.words[page].words
-
-    def choose_by_mouse(self, view: PageView, page: int, first: int, count: int) -> str:
-        """Drags over words of a page, scrolled to by the wheel; the words chosen."""
-        self.words_on_page(view, page)
+    def _choose_by_mouse(self, view: PageView, page: int, first: int, count: int) -> None:
+        """Drags over words of a page, scrolled to by the wheel."""
         boxes = view.words[page].boxes
 
         def at(word: int) -> QRect:
@@ -283,8 +306,7 @@ class Hands:
                 break
             self.wheel(port, 1 if at(first).center().y() > port.rect().center().y() else -1)
         places = [at(word).center() for word in range(first, first + count)]
-        self.drag(port, places)
-        return view.accessibleDescription().removeprefix("Chosen: ")
+        self._drag(port, places)
 
     # -- files
 
@@ -340,11 +362,6 @@ def spoken(index: QModelIndex) -> str:
         if words:
             return str(words)
     return ""
-
-
-def scrolled(area: QAbstractScrollArea) -> int:
-    """How far down an area is scrolled, in px."""
-    return area.verticalScrollBar().value()
 
 
 def _handle_of(top: QWidget) -> QWindow:

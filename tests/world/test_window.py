@@ -13,9 +13,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCheckBox,
-    QLineEdit,
-    QPushButton,
     QTextBrowser,
     QTextEdit,
 )
@@ -24,7 +21,7 @@ from sefwriter.ui.evidence.page_view import PageView
 from sefwriter.ui.shell.window import MainWindow
 from tests.samples import samples
 from tests.ui.conftest import app, bugs, new_window, no_warnings_from_qt
-from tests.world.hands import ALT, CTRL, KEY, NONE, SHIFT, Hands
+from tests.world.hands import ALT, CTRL, KEY, Hands
 
 __all__ = ["app", "bugs", "new_window", "no_warnings_from_qt"]
 
@@ -58,9 +55,14 @@ NewWindow = Callable[[], MainWindow]
 
 
 @pytest.fixture
-def hands(new_window: NewWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hands:
+def hands(
+    new_window: NewWindow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+) -> Hands:
     monkeypatch.setenv("SEFWRITER_HOME", str(tmp_path / "laptop"))
-    return Hands(new_window(), tmp_path / "pictures")
+    return Hands(new_window(), tmp_path / "pictures", mouse=request.param == "mouse")
 
 
 @pytest.fixture
@@ -82,14 +84,13 @@ def reports() -> list[Path]:
     return [path for path in found if path.name.startswith(("rutland", "halton"))]
 
 
-def test_the_whole_job_by_keys_and_mouse(
-    hands: Hands, tmp_path: Path, terminal: Callable[..., Any]
-) -> None:
+@pytest.mark.parametrize("hands", ["mouse", "keys alone"], indirect=True)
+def test_the_whole_job(hands: Hands, tmp_path: Path, terminal: Callable[..., Any]) -> None:
     sef, out = tmp_path / "Our SEF", tmp_path / "Pack"
     start_ours(hands, sef)
     page = write(hands)
     for words, key, kind in CLAIMS:
-        hands.mark_by_mouse(page, words)
+        hands.mark(page, words)
         hands.key(KEY.Key_M, CTRL)
         hands.key(key)
         hands.until(lambda kind=kind: hands.focus.startswith(f"Kind of claim, {kind}"), kind)
@@ -100,9 +101,9 @@ def test_the_whole_job_by_keys_and_mouse(
         bind(hands, page, number, words, report, quote)
     act_on_the_gap(hands, page)
     new_reviewer(hands)
-    become(hands, REVIEWER)
+    become(hands, REVIEWER, LEAD)
     sign_off(hands)
-    become(hands, LEAD)
+    become(hands, LEAD, REVIEWER)
     edit(hands)
     see_the_lapse(hands)
     export(hands, out)
@@ -111,27 +112,27 @@ def test_the_whole_job_by_keys_and_mouse(
 
 def start_ours(hands: Hands, folder: Path) -> None:
     hands.look("start")
-    hands.click("Start ours")
+    hands.press("Start ours")
     for name, words in (
         ("Area", AREA),
         ("Your name or role", LEAD),
         ("Organisation", "Ambleshire Council"),
         ("Folder, best in the team’s shared drive", str(folder)),
     ):
-        hands.click_and_type(name, words)
+        hands.fill(name, words)
     hands.look("start ours")
-    hands.click("Create")
+    hands.press("Create")
     hands.find("Go on")
     hands.look("recovery words")
-    click_box(hands, "I have written them down, or printed them and locked them away")
-    hands.click("Go on")
+    hands.press("I have written them down, or printed them and locked them away")
+    hands.press("Go on")
     hands.reads(f"At the desk: {LEAD}")
 
 
 def write(hands: Hands) -> QTextEdit:
     hands.look("write, empty")
-    hands.click_row("Sections", "2, ")
-    hands.click("Text of the section")
+    hands.choose_row("Sections", "2, ")
+    hands.go_to("Text of the section")
     hands.type(TEXT)
     hands.look("text")
     return hands.find("Text of the section", QTextEdit)
@@ -142,7 +143,7 @@ def add_reports(hands: Hands) -> None:
     hands.reads("No evidence yet")
     hands.look("evidence, empty")
     hands.answer_file_dialog(*reports())
-    hands.click("Add files")
+    hands.press("Add files")
     hands.until(lambda: len(hands.rows("Evidence")) == len(reports()), "the reports")
     hands.reads("2 files added")
     hands.look("evidence, added")
@@ -150,19 +151,19 @@ def add_reports(hands: Hands) -> None:
 
 def bind(hands: Hands, page: QTextEdit, number: int, words: str, report: str, quote: str) -> None:
     hands.key(KEY.Key_1, ALT)
-    hands.mark_by_mouse(page, words[2:-2])
+    hands.mark(page, words[2:-2])
     hands.reads(f"Claim 2.{number}")
     hands.look(f"claim {number}")
-    hands.click("Find evidence")
+    hands.press("Find evidence")
     hands.reads("Binding for claim")
     hands.look(f"looked for claim {number}")
-    hands.find("Search every page of 2 files", QLineEdit)
-    hands.click("Take the words out")
+    hands.fill("Search every page of 2 files", "")
+    hands.key(KEY.Key_Delete)
     hands.until(lambda: len(hands.rows("Evidence")) == len(reports()), "all evidence")
-    hands.click_row("Evidence", report)
+    hands.choose_row("Evidence", report)
     view = page_view(hands)
     at, first, count = place_of(hands, view, quote)
-    chosen = hands.choose_by_mouse(view, at, first, count)
+    chosen = hands.choose(view, at, first, count)
     assert chosen == quote
     hands.look(f"chosen for claim {number}")
     hands.key(KEY.Key_B, CTRL)
@@ -178,7 +179,7 @@ def page_view(hands: Hands) -> PageView:
 
 def place_of(hands: Hands, view: PageView, quote: str) -> tuple[int, int, int]:
     """Page, first word and count of words of a quote, which is looked for in the file."""
-    hands.click_and_type("Find in this file", " ".join(quote.split()[:5]))
+    hands.fill("Find in this file", " ".join(quote.split()[:5]))
     hands.key(KEY.Key_Return)
     found: list[tuple[int, int, int]] = []
 
@@ -202,9 +203,9 @@ def places(view: PageView, wanted: list[str]) -> list[tuple[int, int, int]]:
 
 def act_on_the_gap(hands: Hands, page: QTextEdit) -> None:
     hands.key(KEY.Key_1, ALT)
-    hands.mark_by_mouse(page, GAP[2:-2])
+    hands.mark(page, GAP[2:-2])
     hands.reads("Claim 2.2")
-    hands.click("New action")
+    hands.press("New action")
     hands.type(ACTION)
     hands.key(KEY.Key_Return)
     hands.reads("A1")
@@ -215,61 +216,50 @@ def act_on_the_gap(hands: Hands, page: QTextEdit) -> None:
 
 
 def new_reviewer(hands: Hands) -> None:
-    open_people(hands)
+    hands.press(f"At the desk: {LEAD}")
     hands.look("person menu")
-    hands.click_menu("New person on this laptop…")
+    hands.take("New person on this laptop…")
     hands.find("Name or role")
     hands.type(REVIEWER)
-    hands.click_and_type("Organisation", "Ambleshire ICB")
+    hands.fill("Organisation", "Ambleshire ICB")
     for role in ("Author", "Reviewer"):
-        click_box(hands, role)
-    hands.click_and_type("Passphrase", PASSPHRASE)
-    hands.click_and_type("Passphrase again", PASSPHRASE)
+        hands.press(role)
+    hands.fill("Passphrase", PASSPHRASE)
+    hands.fill("Passphrase again", PASSPHRASE)
     hands.look("new person")
-    hands.click("Add person")
+    hands.press("Add person")
     hands.reads(f"{REVIEWER} is in this SEF")
     hands.look("person added")
 
 
-def click_box(hands: Hands, name: str) -> None:
-    """A tick box is clicked at its box, not in the empty room right of its words."""
-    box = hands.find(name, QCheckBox)
-    hands.click_at(box, box.rect().adjusted(0, 0, 20 - box.width(), 0).center())
-
-
-def open_people(hands: Hands) -> None:
-    person = next(b for b in hands.window.findChildren(QPushButton) if b.menu())
-    hands.later_click(person)
-
-
-def become(hands: Hands, name: str) -> None:
-    open_people(hands)
-    hands.click_menu(name)
+def become(hands: Hands, name: str, before: str) -> None:
+    hands.press(f"At the desk: {before}")
+    hands.take(name)
     if name == REVIEWER:
         hands.find("Passphrase")
         hands.type(PASSPHRASE)
         hands.look("passphrase")
-        hands.click("Switch")
+        hands.press("Switch")
     hands.find(f"At the desk: {name}")
 
 
 def sign_off(hands: Hands) -> None:
     hands.key(KEY.Key_4, ALT)
-    hands.click_row("Sections", "2")
+    hands.choose_row("Sections", "2")
     hands.look("review")
-    hands.click("Sign off")
-    hands.click_and_type("Passphrase", PASSPHRASE)
+    hands.press("Sign off")
+    hands.fill("Passphrase", PASSPHRASE)
     hands.look("sign off")
-    hands.click("Sign off")
+    hands.press("Sign off")
     hands.reads("Signed off")
     hands.look("signed off")
 
 
 def edit(hands: Hands) -> None:
     hands.key(KEY.Key_1, ALT)
-    hands.click_row("Sections", "2, ")
+    hands.choose_row("Sections", "2, ")
     page = hands.find("Text of the section", QTextEdit)
-    hands.mark_by_mouse(page, "two years")
+    hands.mark(page, "two years")
     hands.type("three years")
     hands.until(lambda: any("Lapsed" in row for row in hands.rows("Sections")), "Lapsed")
     hands.look("lapsed")
@@ -277,12 +267,7 @@ def edit(hands: Hands) -> None:
 
 def see_the_lapse(hands: Hands) -> None:
     hands.key(KEY.Key_4, ALT)
-    (changes,) = [
-        b
-        for b in hands.top.findChildren(QPushButton)
-        if b.text().startswith("What changed") and b.isVisible()
-    ]
-    hands.click_at(changes, changes.rect().center())
+    hands.press("What changed")
     page = hands.find("The section as it will be read", QTextBrowser)
     hands.until(lambda: {"two", "three"} <= set(coloured(page)), "the coloured difference")
     looks = coloured(page)
@@ -307,7 +292,7 @@ def coloured(page: QTextBrowser) -> dict[str, QTextCharFormat]:
 
 def export(hands: Hands, out: Path) -> None:
     hands.key(KEY.Key_5, ALT)
-    hands.click_and_type("Where the pack goes", str(out))
+    hands.fill("Where the pack goes", str(out))
     hands.look("pack")
     hands.key(KEY.Key_E, CTRL)
     hands.reads("is made")
