@@ -169,6 +169,8 @@ class _Head(QHeaderView):
 class Sheet(QTableView):
     """Type to replace, F2 or Enter to edit, Enter down, Tab right, Esc back, Delete to clear.
 
+    Tab leaves behind the last cell, Shift+Tab before the first, and Ctrl+Tab from everywhere.
+
     `followed` carries a cell without an editor on which Enter was pressed or that was clicked.
     """
 
@@ -207,7 +209,10 @@ class Sheet(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, D102 - Qt's name
         index = self.currentIndex()
         editing = self.state() == QAbstractItemView.State.EditingState
-        if not index.isValid() or editing:
+        leaves = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        if leaves and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._leave(event.key() == Qt.Key.Key_Tab)
+        elif not index.isValid() or editing:
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if index.flags() & Qt.ItemFlag.ItemIsEditable:
@@ -221,6 +226,21 @@ class Sheet(QTableView):
                 self._model.setData(index, "")
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802, D102 - Qt's name
+        index, head = self.currentIndex(), self.horizontalHeader()
+        row = self._model.rowCount() - 1 if forward else 0
+        column = head.logicalIndex(len(COLUMNS) - 1 if forward else 0)
+        if index.isValid() and (index.row(), index.column()) != (row, column):
+            return super().focusNextPrevChild(forward)
+        return self._leave(forward)
+
+    def _leave(self, forward: bool) -> bool:
+        """Tab goes to the next field of the screen, which Qt's table would never let it."""
+        self.setTabKeyNavigation(False)
+        gone = super().focusNextPrevChild(forward)
+        self.setTabKeyNavigation(True)
+        return gone
 
     def closeEditor(  # noqa: N802, D102 - Qt's name
         self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint
