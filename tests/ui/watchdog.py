@@ -1,10 +1,12 @@
 """Whether the window's thread was kept longer than it may be, and by what."""
 
-import sys
+import faulthandler
+import re
+import tempfile
 import threading
 import time
-import traceback
 from dataclasses import dataclass
+from typing import IO
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -72,9 +74,23 @@ class Watchdog(QObject):
         self._last = self._now()
 
     def _watch(self) -> None:
-        while not self._over.wait(BEAT):
-            frame = sys._current_frames().get(self._main)
-            stack = traceback.extract_stack(frame) if frame else []
-            ours = [line for line in stack if f"/{OURS}/" in line.filename.replace("\\", "/")]
-            if ours:
-                self._seen.append("".join(traceback.format_list(ours[-6:])))
+        with tempfile.TemporaryFile("w+b") as file:
+            while not self._over.wait(BEAT):
+                if time.monotonic() - self._last[0] > self.limit / 2:
+                    ours = [line for line in self._stack(file) if f"/{OURS}/" in line]
+                    if ours:
+                        self._seen.append("\n".join(ours[:6]))
+
+    def _stack(self, file: IO[bytes]) -> list[str]:
+        """The window's thread, the innermost call first.
+
+        By faulthandler, which only reads: `sys._current_frames` makes objects of frames that Qt
+        calls and ends meanwhile, and Python 3.11 then crashes.
+        """
+        file.seek(0)
+        file.truncate()
+        faulthandler.dump_traceback(file, all_threads=True)
+        file.seek(0)
+        told = file.read().decode("utf-8", "replace").replace("\\", "/")
+        of_main = re.search(rf"hread 0x0*{self._main:x} .*\n((?:  .*\n)*)", told)
+        return of_main.group(1).splitlines() if of_main else []
