@@ -67,7 +67,7 @@ class Hands:
         return name_of(found)
 
     def until(self, true: Callable[[], object], what: str = "it") -> None:
-        wait_until(true, what, 10)
+        wait_until(true, what)
 
     def seen(self, name: str, kind: type[Kind] = QWidget) -> list[Kind]:
         """What is visible under this name."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QProgressBar, QVBoxLayout
 
 from sefwriter.desk.adding import Added
@@ -38,6 +39,19 @@ def summary(done: Sequence[Added], *, stopped: bool) -> str:
     return f"Stopped: {words}. Nothing else was left behind." if stopped else words
 
 
+class _Results(QListView):
+    """As tall as its rows are at its width, up to a limit."""
+
+    def fit(self) -> None:
+        """Its rows, or its width, are others now."""
+        height = sum(self.sizeHintForRow(at) for at in range(self.model().rowCount())) + 4
+        self.setFixedHeight(min(height, THEME.scaled(180)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.fit()
+
+
 class AddingStrip(Ground):
     """One line while nothing goes on; a count with Cancel; then the list of what happened."""
 
@@ -56,7 +70,7 @@ class AddingStrip(Ground):
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(4)
         self.bar.setAccessibleName("Files added")
-        self.results = QListView()
+        self.results = _Results()
         self.results.setModel(QStringListModel(self.results))
         self.results.setAccessibleName("What became of each file")
         self.results.setFrameShape(QFrame.Shape.NoFrame)
@@ -101,9 +115,7 @@ class AddingStrip(Ground):
             self._show(told(done[0]), busy=False, results=False)
             return
         self._show(summary(done, stopped=stopped), busy=False, results=bool(done))
-        rows = range(len(done))
-        height = sum(self.results.sizeHintForRow(at) for at in rows) + 4
-        self.results.setFixedHeight(min(height, THEME.scaled(180)))
+        self.results.fit()
 
     def _show(self, words: str, *, busy: bool, results: bool) -> None:
         self.words.setText(words)

@@ -106,6 +106,8 @@ class EvidenceScreen(Screen):
         if self._stale:
             self._stale = False
             self.refresh(frozenset({"*"}))
+        if place.get("claim", "") != self._claim:
+            self.page.message.clear()  # what was bound for the claim before
         self._claim = str(place.get("claim", ""))
         claim = numbered_claims(self.bridge.sef).get(ClaimId(self._claim))
         self.page.show_claim(claim)

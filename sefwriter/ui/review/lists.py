@@ -7,12 +7,13 @@ from PySide6.QtCore import (
     QDateTime,
     QLocale,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -65,8 +66,8 @@ class Row:
 class Rows(QAbstractListModel):
     """Rows to be drawn by `RowPainter`."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self.rows: tuple[Row, ...] = ()
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:
@@ -132,9 +133,17 @@ class RowPainter(QStyledItemDelegate):
         return QSize(width, height + (THEME.scaled(18) if row.state else 0))
 
 
+class _View(QListView):
+    """Measures its rows anew when its bar takes room from them, which Qt does too early."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+
 def list_of_rows(model: Rows, name: str) -> QListView:
     """A view of rows."""
-    view = QListView()
+    view = _View()
     view.setModel(model)
     view.setItemDelegate(RowPainter(view))
     view.setAccessibleName(name)

@@ -248,6 +248,7 @@ class ClaimTab(QScrollArea):
         if words and self._shown:
             self.act.emit(AddAction(text=words, claim=self._shown.claim.id))
             self.action_field.clear()
+            self.new_action.setFocus()  # else the keys would fall to what comes after the field
             self.action_field.hide()
 
     def _offer_actions(self) -> None:

@@ -68,7 +68,7 @@ class WriteScreen(Screen):
 
     def __init__(self, bridge: Bridge, navigator: Navigator, parent: QWidget | None = None) -> None:
         super().__init__(bridge, navigator, parent)
-        self.section = SectionId("")
+        self.section = self._before = SectionId("")
         self._rows: tuple[SectionRow, ...] = ()
         self._guidance: dict[str, Guidance] = {}
         self._wanted: dict[str, bool] = {}
@@ -99,7 +99,8 @@ class WriteScreen(Screen):
         self._rows = writing.section_rows(sef)
         known = {row.id for row in self._rows}
         if self.section not in known:
-            self._open(self._rows[0].id if self._rows else SectionId(""))
+            first = self._rows[0].id if self._rows else SectionId("")
+            self._open(self._before if self._before in known else first)
             return
         self.draft.take_in()
         self._show_all()
@@ -129,6 +130,7 @@ class WriteScreen(Screen):
 
     def _opened(self) -> None:
         self.draft.forget()
+        self._before = self.section or self._before
         self.section = SectionId("")
         self._guidance.clear()
         super()._opened()
