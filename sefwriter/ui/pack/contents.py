@@ -37,6 +37,8 @@ class Contents(Ground):
         self.date.setDisplayFormat("d MMMM yyyy")
         self.date.setCalendarPopup(True)
         self.date.setAccessibleName("Date on the pack")
+        for inside in self.date.findChildren(QLineEdit):
+            inside.setTextMargins(6, 0, 0, 0)  # as the style does for a field by itself
         self.folder = QLineEdit()
         self.folder.setAccessibleName("Where the pack goes")
         self.folder.textChanged.connect(self.changed)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRect,
     QSize,
@@ -35,8 +36,8 @@ _WRAP = Qt.TextFlag.TextWordWrap
 class Checks(QAbstractListModel):
     """The checks, errors first, with the reasons given for some."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self.checks: tuple[Check, ...] = ()
         self.reasons: dict[str, str] = {}
 
@@ -144,7 +145,7 @@ class Gate(Ground):
 
     def __init__(self) -> None:
         super().__init__("window", "l")
-        self.model = Checks()
+        self.model = Checks(self)
         self._count = Words("", "small", "error", wrap=False, weight=600)
         self.list = QListView()
         self.list.setModel(self.model)

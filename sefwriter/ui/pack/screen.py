@@ -320,8 +320,8 @@ class PackScreen(Screen):
         column.addStretch(1)
         panes = QHBoxLayout()
         panes.setSpacing(0)
-        panes.addWidget(_scrolling(self.contents, 320))
-        panes.addWidget(_scrolling(middle), 1)
+        panes.addWidget(_scrolling(self.contents, "What goes in", 320))
+        panes.addWidget(_scrolling(middle, "The pack"), 1)
         self.gate.setFixedWidth(352)
         panes.addWidget(self.gate)
         whole = QVBoxLayout(self)
@@ -341,8 +341,9 @@ def _prepare(project: Project, request: ExportRequest) -> Prepared:
     return prepared
 
 
-def _scrolling(pane: QWidget, width: int = 0) -> QScrollArea:
+def _scrolling(pane: QWidget, name: str, width: int = 0) -> QScrollArea:
     area = QScrollArea()
+    area.setAccessibleName(name)
     area.setWidget(pane)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)

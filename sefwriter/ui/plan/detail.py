@@ -3,6 +3,7 @@
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRect,
     QSize,
@@ -37,8 +38,8 @@ _Index = QModelIndex | QPersistentModelIndex
 class Claims(QAbstractListModel):
     """Claims by number and words: those of an action, or all to choose from."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self.claims: tuple[NumberedClaim, ...] = ()
 
     def show_claims(self, claims: tuple[NumberedClaim, ...]) -> None:
@@ -141,8 +142,8 @@ class Detail(Ground):
         self._action: Action | None = None
         self.title = Words("", "title")
         self.says = Words("", "body", "text_2")
-        self.claims = Claims()
-        self.every = Claims()
+        self.claims = Claims(self)
+        self.every = Claims(self)
         self.list = _Claims()
         self.list.setModel(self.claims)
         self.list.setItemDelegate(ClaimRows(self.list))

@@ -49,7 +49,7 @@ class PlanScreen(Screen):
 
     def __init__(self, bridge: Bridge, navigator: Navigator, parent: QWidget | None = None) -> None:
         super().__init__(bridge, navigator, parent)
-        self.model = Actions(self._do)
+        self.model = Actions(self._do, self)
         self.sheet = Sheet(self.model)
         self.detail = Detail()
         self.says = Words("", "body", "text_2")

@@ -29,6 +29,7 @@ from sefwriter.model.words import PLAIN
 from sefwriter.ui.plan.table import COLUMNS, Actions, Cell
 from sefwriter.ui.theme.paint import draw_icon, draw_state, elided
 from sefwriter.ui.theme.theme import RAG_LOOKS, THEME
+from sefwriter.ui.widgets.pieces import Ground
 
 _Index = QModelIndex | QPersistentModelIndex
 _NARROW = 1300
@@ -186,6 +187,7 @@ class Sheet(QTableView):
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setShowGrid(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setCornerWidget(Ground("window"))
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(True)

@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from sefwriter.desk.evidence_list import NumberedClaim, numbered_claims
 from sefwriter.model.acts import Act, why_not
@@ -104,9 +111,11 @@ class Actions(QAbstractTableModel):
     added = Signal(str)
 
     def __init__(
-        self, do: Callable[[Act, Callable[[], None], Callable[[str], None]], None]
+        self,
+        do: Callable[[Act, Callable[[], None], Callable[[str], None]], None],
+        parent: QObject,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._do = do
         self._now = _State()
         self._words = ""

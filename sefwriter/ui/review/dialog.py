@@ -46,6 +46,7 @@ class SignedDialog(QDialog):
         super().__init__(parent)
         self._act = act
         self._question = question
+        self._busy = False
         self.setWindowTitle(question.title)
         self.setModal(True)
         self.setFixedWidth(THEME.scaled(480))
@@ -114,6 +115,11 @@ class SignedDialog(QDialog):
         column.addSpacing(8)
         column.addLayout(row)
 
+    def reject(self) -> None:
+        """Esc and "Not now": not while it is being done, which tells this dialog how it went."""
+        if not self._busy:
+            super().reject()
+
     def _judge(self) -> None:
         self.yes.tell_why(self._why_not())
 
@@ -132,6 +138,7 @@ class SignedDialog(QDialog):
             self._done()
 
     def _done(self) -> None:
+        self._busy = True
         self.message.clear()
         self.yes.tell_why("It is being done.")
         self.setCursor(Qt.CursorShape.BusyCursor)
@@ -139,6 +146,7 @@ class SignedDialog(QDialog):
         self._act(words, self.passphrase.text(), self.accept, self._refused)
 
     def _refused(self, sentence: str) -> None:
+        self._busy = False
         self.unsetCursor()
         self.message.say(sentence)
         self.passphrase.clear()

@@ -46,7 +46,7 @@ class ReviewScreen(Screen):
 
     def __init__(self, bridge: Bridge, navigator: Navigator, parent: QWidget | None = None) -> None:
         super().__init__(bridge, navigator, parent)
-        self.sections = Rows()
+        self.sections = Rows(self)
         self.list = list_of_rows(self.sections, "Sections")
         self.title = Words("", "heading")
         self.pill = _Pill()

@@ -1,6 +1,6 @@
 """The right of Review: what a sign-off covers, who signed, what differs, comments, and the acts."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -41,7 +41,7 @@ class Side(Ground):
         self.signed = Words("", "body")
         self.lapse = Message()
         self.withdraw = Button("Withdraw my sign-off…", "ph.arrow-counter-clockwise")
-        self.comments = Rows()
+        self.comments = Rows(self)
         self.list = list_of_rows(self.comments, "Comments")
         self.comment = QLineEdit()
         self.comment.setPlaceholderText("A comment on this section")
@@ -168,8 +168,18 @@ class Side(Ground):
         column.addStretch(1)
         area = QScrollArea()
         area.setWidget(inner)
+        area.setAccessibleName("What a sign-off covers, who signed, and comments")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(area, 1)
+        whole.addWidget(self._foot())
+
+    def _foot(self) -> Ground:
+        """The acts, with the sentence why one can't sign."""
         foot = Ground("window", "t")
         below = QVBoxLayout(foot)
         below.setContentsMargins(16, 12, 16, 12)
@@ -177,18 +187,14 @@ class Side(Ground):
         below.addWidget(self.why)
         row = QHBoxLayout()
         row.addWidget(self.sign)
-        row.addWidget(self.give_back)
         row.addStretch(1)
         below.addLayout(row)
         row = QHBoxLayout()
+        row.addWidget(self.give_back)
         row.addWidget(self.ready)
         row.addStretch(1)
         below.addLayout(row)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(1, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(area, 1)
-        whole.addWidget(foot)
+        return foot
 
 
 def _counted(number: int, noun: str) -> str:
