@@ -34,6 +34,9 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 LEFT = Qt.MouseButton.LeftButton
+PATIENCE = 15.0
+"""Seconds that anything may take, on a busy machine."""
+
 MOST_TABS = 90
 """Stops of Tab on the longest screen, and some."""
 
@@ -67,7 +70,12 @@ class Hands:
         return name_of(found)
 
     def until(self, true: Callable[[], object], what: str = "it") -> None:
-        wait_until(true, what)
+        """Waits until this is so; a picture shows what there was instead."""
+        try:
+            wait_until(true, what, PATIENCE)
+        except AssertionError:
+            self.look(f"not {what}"[:60].replace("/", " "))
+            raise
 
     def seen(self, name: str, kind: type[Kind] = QWidget) -> list[Kind]:
         """What is visible under this name."""
@@ -79,7 +87,6 @@ class Hands:
         try:
             self.until(lambda: self.seen(name, kind), name)
         except AssertionError:
-            self.look(f"no {name}")
             names = {name_of(w) for w in self.top.findChildren(QWidget) if w.isVisible()}
             raise AssertionError(f"no “{name}” among {sorted(names - {''})}") from None
         return self.seen(name, kind)[-1]
