@@ -19,8 +19,8 @@ from sefwriter.pack.manifest import Layout, Placed
 from sefwriter.pack.narrative import Numbering, front_pages, make_narrative
 from sefwriter.pack.page_blocks import CLAIM_URL, PASSAGE_URL
 from sefwriter.pack.pdf_places import link_pages
+from sefwriter.pack.phrases import title_of
 from sefwriter.pack.plan import PackPlan, PlanEvidence
-from sefwriter.pack.word.package import title_of
 from sefwriter.store.files import told_kindly
 
 if TYPE_CHECKING:

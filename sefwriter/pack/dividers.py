@@ -6,9 +6,9 @@ import datetime
 from typing import Final
 
 from sefwriter.pack.narrative import Numbering
-from sefwriter.pack.page_blocks import CLAIM_URL, Data, breakable, claim_numbers, visible
+from sefwriter.pack.page_blocks import CLAIM_URL, Data, breakable
+from sefwriter.pack.phrases import claim_numbers, joined, plain, plain_date, shortened, visible
 from sefwriter.pack.plan import PackPlan, PlanClaim, PlanEvidence
-from sefwriter.pack.word.phrases import joined, plain, plain_date, shortened
 from sefwriter.paper.typesetter import typeset
 
 _LONGEST_CLAIM: Final = 200

@@ -34,7 +34,7 @@ from sefwriter.pack.plan import (
     PlanSignOff,
     Reference,
 )
-from sefwriter.pack.word.manuscript import runs_of
+from sefwriter.pack.runs import runs_of
 
 Vault = Callable[[str], Path | None]
 """The file with this SHA-256 on this laptop, or None."""

@@ -2,7 +2,6 @@
 
 import datetime
 import io
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +19,18 @@ from sefwriter.pack.page_blocks import (
     label,
     to_address,
     to_label,
-    visible,
+)
+from sefwriter.pack.phrases import (
+    changed_since,
+    joined,
+    plain,
+    plain_date,
+    plain_words,
+    section_title,
+    sign_off_line,
+    standing,
+    title_of,
+    where_it_is,
 )
 from sefwriter.pack.plan import (
     PackPlan,
@@ -31,9 +41,6 @@ from sefwriter.pack.plan import (
     PlanSignOff,
     Reference,
 )
-from sefwriter.pack.word.back import sign_off_line
-from sefwriter.pack.word.package import title_of
-from sefwriter.pack.word.phrases import joined, plain, plain_date, plain_words
 from sefwriter.paper.typesetter import TypesettingError, typeset
 from sefwriter.store.faults import WorldError
 
@@ -97,19 +104,6 @@ def front_pages(pdf: bytes) -> int:
     return len(PdfReader(io.BytesIO(pdf)).pages)
 
 
-def standing(plan: PackPlan) -> list[str]:
-    """How far sign-off has come, in sentences for the cover."""
-    total = len(plan.sections)
-    if not total:
-        return ["This self-evaluation has no sections yet."]
-    counts = Counter(section.status for section in plan.sections)
-    done = counts.pop("signed-off", 0)
-    if done == total:
-        return [f"All {total} sections are signed off." if total > 1 else "It is signed off."]
-    rest = ", ".join(f"{count} {plain(status).lower()}" for status, count in counts.items())
-    return [f"{done} of {total} sections signed off.", f"The others: {rest}."]
-
-
 @dataclass
 class _Pages:
     plan: PackPlan
@@ -171,7 +165,7 @@ class _Pages:
     def _section(self, section: PlanSection) -> Data:
         return {
             "label": label("section", section.id),
-            "title": _section_title(section),
+            "title": breakable(section_title(section)),
             "status": plain(section.status),
             "state": _STATES.get(section.status, "plain"),
             "owner": section.owner,
@@ -220,12 +214,12 @@ class _Pages:
             "pages": str(item.pages) if item.pages else "–",
             "sha256": item.sha256[:12],
             "used-by": self.blocks.claim_links(item.used_by),
-            "state": _fitting(_where_it_is(item)),
+            "state": _fitting(where_it_is(item)),
         }
 
     def _sign(self, section: PlanSection, sign: PlanSignOff) -> Data:
         return {
-            "section": _fitting(_section_title(section)),
+            "section": _fitting(section_title(section)),
             "target": to_label(label("section", section.id)),
             "person": _fitting(sign.person),
             "organisation": _fitting(sign.organisation),
@@ -233,7 +227,7 @@ class _Pages:
             "word": plain(sign.state),
             "state": _STATES.get(sign.state, "plain"),
             "when": plain_date(sign.when),
-            "differs": [_fitting(said) for said in sign.differs],
+            "changed": _fitting(changed_since(sign)),
             "statement": _fitting(sign.statement),
             "marks": [
                 (name, _fitting(value))
@@ -241,19 +235,6 @@ class _Pages:
                 if value
             ],
         }
-
-
-def _section_title(section: PlanSection) -> str:
-    title = breakable(section.title) if visible(section.title) else "Untitled section"
-    return f"{section.number}. {title}" if section.number else title
-
-
-def _where_it_is(item: PlanEvidence) -> str:
-    if item.evidence_class == "restricted":
-        return f"Held by {item.owner or 'its owner'}, not in this pack"
-    if item.bound:
-        return item.reason or "In the bound pack"
-    return joined("Not bound", item.reason, between=": ")
 
 
 def _person(person: PlanPerson) -> Data:

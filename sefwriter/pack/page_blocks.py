@@ -24,9 +24,9 @@ from sefwriter.model.text.blocks import (
     Runs,
     Table,
 )
+from sefwriter.pack.phrases import claim_numbers, plain, visible
 from sefwriter.pack.plan import PackPlan, PlanClaim, Reference
-from sefwriter.pack.word.phrases import plain
-from sefwriter.paper.text import printable
+from sefwriter.pack.runs import runs_of
 
 Data = dict[str, object]
 Pieces = list[Data]
@@ -65,11 +65,6 @@ def to_address(address: str) -> Data:
     return {"is": "address", "at": address}
 
 
-def visible(text: str) -> bool:
-    """Whether anything of the text is seen on paper: a heading or link of nothing is refused."""
-    return any(each.isprintable() and not each.isspace() for each in printable(text))
-
-
 def breakable(text: str, fit: int = _BODY_FIT) -> str:
     """The text with a place to break after each character of words longer than `fit`.
 
@@ -81,15 +76,6 @@ def breakable(text: str, fit: int = _BODY_FIT) -> str:
         return word if word.isalpha() and len(word) <= 24 else "\u200b".join(word)
 
     return re.sub(rf"\S{{{fit + 1},}}", broken, text)
-
-
-def claim_numbers(plan: PackPlan) -> dict[str, str]:
-    """What readers call each claim: "4.2" is the second of section 4."""
-    return {
-        claim: f"{section.number}.{place}"
-        for section in plan.sections
-        for place, claim in enumerate(section.claims, 1)
-    }
 
 
 @dataclass
@@ -111,7 +97,7 @@ class PageBlocks:
     def __post_init__(self) -> None:
         self.numbers = claim_numbers(self.plan)
         for section in self.plan.sections:
-            for runs in _all_runs(section.blocks):
+            for runs in runs_of(section.blocks):
                 self.runs_left.update(
                     run.claim for run in runs if run.claim and run.picture not in self.pictures
                 )
@@ -289,23 +275,6 @@ class PageBlocks:
             "url": CLAIM_URL + claim.id if self.bound else "",
             "references": [self.reference(reference) for reference in claim.references],
         }
-
-
-def _all_runs(blocks: Iterable[Block]) -> Iterable[Runs]:
-    for block in blocks:
-        match block:
-            case Paragraph(runs) | Heading(runs=runs):
-                yield runs
-            case ListBlock(items=items):
-                for item in items:
-                    yield from _all_runs(item)
-            case Quote(inside):
-                yield from _all_runs(inside)
-            case Table(header, rows):
-                for row in (header, *rows):
-                    yield from row
-            case Rule() | Opaque():
-                pass
 
 
 def _padded(row: tuple[Runs, ...], columns: int) -> tuple[Runs, ...]:

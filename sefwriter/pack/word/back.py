@@ -4,7 +4,15 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from sefwriter.model.words import PARTNERS
+from sefwriter.pack.phrases import (
+    changed_since,
+    joined,
+    plain,
+    plain_date,
+    plain_words,
+    shortened,
+    where_it_is,
+)
 from sefwriter.pack.plan import PlanAction, PlanEvidence, PlanPerson, PlanSection, PlanSignOff
 from sefwriter.pack.word import styles
 from sefwriter.pack.word.fields import field
@@ -18,7 +26,6 @@ from sefwriter.pack.word.front import (
     section_part,
 )
 from sefwriter.pack.word.manuscript import Manuscript
-from sefwriter.pack.word.phrases import joined, plain, plain_date, plain_words, shortened
 from sefwriter.pack.word.runs import link_to
 from sefwriter.pack.word.tables import LANDSCAPE, Cell, table
 from sefwriter.pack.word.xml import paragraph, text_run
@@ -43,7 +50,7 @@ _EVIDENCE: Final[Columns] = (
     ("Whose", 13),
     ("As at", 10),
     ("File", 15),
-    ("In the bound pack", 13),
+    ("State", 13),
     ("Proves", 18),
 )
 _SIGN_OFFS: Final[Columns] = (
@@ -87,23 +94,6 @@ def back(manuscript: Manuscript) -> list[Element]:
     ]
 
 
-def sign_off_line(line: PlanSignOff) -> str:
-    """A sign-off in one line of words, as it stands below its section."""
-    who = joined(line.person, line.organisation)
-    role = f" ({plain(line.role).lower()})" if line.role else ""
-    differs = f"{_changed(line)}." if line.differs else ""
-    when = f", {plain_date(line.when)}" if line.when else ""
-    statement = f"“{line.statement}”" if line.statement else ""
-    act = "Agreement" if line.role in PARTNERS else "Sign-off"
-    return joined(
-        f"{act}, {plain(line.state).lower()}: {who}{role}{when}.", statement, differs, between=" "
-    )
-
-
-def _changed(line: PlanSignOff) -> str:
-    return f"Changed since: {'; '.join(line.differs)}" if line.differs else ""
-
-
 def _part(
     manuscript: Manuscript, part: Part, columns: Columns, rows: list[list[Cell]]
 ) -> list[Element]:
@@ -142,7 +132,6 @@ def _action(manuscript: Manuscript, action: PlanAction) -> list[Cell]:
 
 def _evidence(manuscript: Manuscript, item: PlanEvidence) -> list[Cell]:
     pages = f"{item.pages} page{'' if item.pages == 1 else 's'}" if item.pages else ""
-    bound = joined("Yes." if item.bound else "No.", item.reason, between=" ")
     return [
         manuscript.bookmarks.around(f"sef_evidence_{item.id}", text_run(item.number)),
         _words(item.title),
@@ -150,14 +139,14 @@ def _evidence(manuscript: Manuscript, item: PlanEvidence) -> list[Cell]:
         _words(joined(item.owner, plain(item.partner), between="\n")),
         _words(plain_date(item.as_at)),
         _words(joined(item.file_name, pages, between="\n")),
-        _words(bound),
+        _words(where_it_is(item)),
         _claims(manuscript, item.used_by),
     ]
 
 
 def _sign_off(manuscript: Manuscript, section: PlanSection, line: PlanSignOff) -> list[Cell]:
     part = section_part(section)
-    state = joined(plain(line.state), _changed(line), between="\n")
+    state = joined(plain(line.state), changed_since(line), between="\n")
     return [
         [link_to(manuscript, part.anchor, part.title)],
         _words(joined(line.person, line.organisation, between="\n")),

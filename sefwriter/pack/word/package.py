@@ -10,8 +10,8 @@ from docx.document import Document
 from docx.opc.rel import Relationships
 from docx.oxml import parse_xml
 
+from sefwriter.pack.phrases import plain_date, title_of
 from sefwriter.pack.plan import PackPlan
-from sefwriter.pack.word.phrases import plain_date
 from sefwriter.pack.word.styles import style_sheet
 from sefwriter.pack.word.xml import clean, node, ordered, part_bytes
 
@@ -54,11 +54,6 @@ def fill(target: object, children: Iterable[Element]) -> None:
     place = cast(_Fillable, target)
     place.clear()
     place.extend(list(parsed))
-
-
-def title_of(plan: PackPlan) -> str:
-    """What the document is called, on its cover and in its properties."""
-    return f"{plan.area}: SEND self-evaluation"
 
 
 def page_layout(header: str, footer: str, *, landscape: bool) -> Element:

@@ -1,12 +1,13 @@
-"""Dates, numbers and stored words as people read them."""
+"""What the pack says in words, alike in Word and in PDF."""
 
 import re
 from collections import Counter
 from datetime import date
 from typing import Final
 
-from sefwriter.model.words import PLAIN
-from sefwriter.pack.plan import PackPlan
+from sefwriter.model.words import PARTNERS, PLAIN
+from sefwriter.pack.plan import PackPlan, PlanEvidence, PlanSection, PlanSignOff
+from sefwriter.paper.text import printable
 
 _YEAR: Final = """January February March April May June July August September October November
     December"""
@@ -44,6 +45,17 @@ def claim_numbers(plan: PackPlan) -> dict[str, str]:
     }
 
 
+def title_of(plan: PackPlan) -> str:
+    """What the document is called, on its cover and in its properties."""
+    return f"{plan.area}: SEND self-evaluation"
+
+
+def section_title(section: PlanSection) -> str:
+    """A section's heading: its number, where it has one, and its title."""
+    title = section.title if visible(section.title) else "Untitled section"
+    return f"{section.number}. {title}" if section.number else title
+
+
 def standing(plan: PackPlan) -> list[str]:
     """How far sign-off has come, in sentences for the cover."""
     total = len(plan.sections)
@@ -55,6 +67,38 @@ def standing(plan: PackPlan) -> list[str]:
         return [f"All {total} sections are signed off." if total > 1 else "It is signed off."]
     rest = ", ".join(f"{count} {plain(status).lower()}" for status, count in counts.items())
     return [f"{done} of {total} sections signed off.", f"The others: {rest}."]
+
+
+def sign_off_line(line: PlanSignOff) -> str:
+    """A sign-off in one line of words, as it stands below its section."""
+    who = joined(line.person, line.organisation)
+    role = f" ({plain(line.role).lower()})" if line.role else ""
+    differs = f"{changed_since(line)}." if line.differs else ""
+    when = f", {plain_date(line.when)}" if line.when else ""
+    statement = f"“{line.statement}”" if line.statement else ""
+    act = "Agreement" if line.role in PARTNERS else "Sign-off"
+    return joined(
+        f"{act}, {plain(line.state).lower()}: {who}{role}{when}.", statement, differs, between=" "
+    )
+
+
+def changed_since(line: PlanSignOff) -> str:
+    """What was changed since a sign-off, in a line of words; "" for nothing."""
+    return f"Changed since: {'; '.join(line.differs)}" if line.differs else ""
+
+
+def where_it_is(item: PlanEvidence) -> str:
+    """Whether an item's pages are in the bound pack, and if not, why, for the evidence index."""
+    if item.evidence_class == "restricted":
+        return f"Held by {item.owner or 'its owner'}, not in this pack"
+    if item.bound:
+        return item.reason or "In the bound pack"
+    return joined("Not bound", item.reason, between=": ")
+
+
+def visible(text: str) -> bool:
+    """Whether anything of the text is seen on paper: a heading or link of nothing is refused."""
+    return any(each.isprintable() and not each.isspace() for each in printable(text))
 
 
 def shortened(words: str, longest: int = 60) -> str:
