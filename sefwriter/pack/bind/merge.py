@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from sefwriter.pack.bind.destinations import Destinations, disarm, disarm_actions, name_tree
 from sefwriter.pack.bind.objects import (
+    annotations,
     array_at,
     dictionaries,
     dictionary_at,
@@ -51,6 +52,7 @@ class Merger:
         destinations = Destinations(source, pages)
         for page in pages:
             _inherit(source, page)
+            _part_annotations(source, page)
             mend(page)
             disarm(page, destinations)
         if _needs_appearances(source):
@@ -211,6 +213,14 @@ def _inherit(source: Pdf, page: Object) -> None:
             parent = dictionary_at(parent, "/Parent")
 
 
+def _part_annotations(source: Pdf, page: Object) -> None:
+    """Make each annotation an object of its own: tags and forms have to point at it."""
+    kept = array_at(page, "/Annots")
+    for index, annotation in enumerate(kept if kept is not None else ()):
+        if kept is not None and isinstance(annotation, Dictionary) and not annotation.is_indirect:
+            kept[index] = source.make_indirect(annotation)
+
+
 def _needs_appearances(source: Pdf) -> bool:
     form = dictionary_at(source.Root, "/AcroForm")
     return form is not None and form.get("/NeedAppearances") is True
@@ -222,21 +232,14 @@ def _top_fields(source: Pdf, form: Dictionary | None, pages: list[Object]) -> li
     tops: list[Object] = [field for field in listed if field.is_indirect]
     known = {field.objgen for field in tops}
     for page in pages:
-        kept = array_at(page, "/Annots")
-        for index, annotation in enumerate(kept if kept is not None else ()):
-            if kept is None or not _is_widget(annotation):
+        for annotation in annotations(page):
+            if name_at(annotation, "/Subtype") != "/Widget":
                 continue
-            if not annotation.is_indirect:
-                kept[index] = source.make_indirect(annotation)
-            top = _top(kept[index])
+            top = _top(annotation)
             if top.is_indirect and top.objgen not in known:
                 known.add(top.objgen)
                 tops.append(top)
     return tops
-
-
-def _is_widget(annotation: object) -> bool:
-    return isinstance(annotation, Dictionary) and name_at(annotation, "/Subtype") == "/Widget"
 
 
 def _top(field: Object) -> Object:

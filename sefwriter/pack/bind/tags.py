@@ -180,6 +180,8 @@ class Tags:
         own = dictionary_at(tree.root, key)
         renamed: dict[str, Name] = {}
         for name, value in own.items() if own is not None else ():
+            if not isinstance(value, Name | Dictionary | Array):
+                continue
             if name in known and known[name].unparse() != value.unparse():
                 renamed[name] = Name(f"{name}-{label}")
                 known[str(renamed[name])] = value
@@ -241,7 +243,12 @@ def _copied(target: Pdf, source: Pdf) -> Tree:
         raise TagError("no tree of parents")
     try:
         root = target.copy_foreign(indirect(source, original))
-        parents = dict(pikepdf.NumberTree(root["/ParentTree"]).items())
+        numbered: Mapping[int, object] = pikepdf.NumberTree(root["/ParentTree"])
+        parents: dict[int, Object] = {
+            number: value
+            for number, value in numbered.items()
+            if isinstance(value, Dictionary | Array)
+        }
     except (PdfError, RuntimeError, ValueError, TypeError) as fault:
         raise TagError(str(fault)) from fault
     tops = tuple(_one_or_many(root.get("/K")))
