@@ -34,6 +34,12 @@ def segment_name(log: str, first: int, last: int, data: bytes) -> str:
     return f"{log}-{first}-{last}-{hashlib.sha256(data).hexdigest()[:32]}.seg"
 
 
+def named_range(name: str) -> tuple[str, int, int] | None:
+    """The log and the numbers that a segment's name speaks of; None where it isn't one."""
+    parts = _NAME.fullmatch(name)
+    return (parts.group(1), int(parts.group(2)), int(parts.group(3))) if parts else None
+
+
 def unpack(name: str, data: bytes) -> Segment:
     """The lines of a segment file, whatever its state: a torn file gives those before the tear.
 
