@@ -43,7 +43,6 @@ def make_dividers(plan: PackPlan, *, numbers: Numbering | None) -> bytes:
     data = {
         "title": f"{plan.area}: evidence",
         "area": breakable(plan.area, _FIT),
-        "draft": plan.draft,
         "items": [_item(plan, item, numbers or Numbering()) for item in items],
     }
     return typeset("dividers.typ", data, date=date)
@@ -122,7 +121,7 @@ def _claim(
         "where": joined(
             f"section {section}" if section else "", f"page {page}" if page is not None else ""
         ),
-        "rests": _short(joined(*rests), _LONGEST_CLAIM),
+        "rests": _short(joined(*rests, between="; "), _LONGEST_CLAIM),
         "url": CLAIM_URL + claim.id,
     }
 

@@ -257,14 +257,15 @@ class _Maker:
         if item is None:
             return
         held = item.evidence_class == "restricted"
+        qualifies = ", qualifies" if passage.stance == "qualifies" else ""
         yield Reference(
             passage=passage.id,
             evidence=item.id,
             number=item.number,
             page=max(passage.page, 1),
-            label=f"{item.number}, held by {self._holder(item)}, not in this pack"
+            label=f"{item.number}{qualifies}, held by {self._holder(item)}, not in this pack"
             if held
-            else _place(item, passage),
+            else f"{_place(item, passage)}{qualifies}",
             stance=passage.stance,
             quote="" if held else passage.quote,
             held=held,

@@ -44,6 +44,8 @@ _PAGE_WIDTH: Final = 164
 """Of the text on an upright page, in millimetres."""
 _BODY_FIT: Final = 56
 """Characters without a gap that surely fit in one line of body text."""
+_LONGEST_WHOLE: Final = 32
+"""Characters of a reference that is kept on one line."""
 _MOST_COLUMNS: Final = 8
 _WEB: Final = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
 _LONGEST_ADDRESS: Final = 2000
@@ -273,8 +275,13 @@ class PageBlocks:
             "words": f"{plain(claim.kind)} {number}".rstrip(),
             "label": label("claim", claim.id),
             "url": CLAIM_URL + claim.id if self.bound else "",
-            "references": [self.reference(reference) for reference in claim.references],
+            "references": [_whole(self.reference(each)) for each in claim.references],
         }
+
+
+def _whole(reference: Data) -> Data:
+    """The reference, kept on one line where it is short: its link is one rectangle."""
+    return {**reference, "whole": len(str(reference["words"])) <= _LONGEST_WHOLE}
 
 
 def _padded(row: tuple[Runs, ...], columns: int) -> tuple[Runs, ...]:

@@ -13,9 +13,9 @@ from sefwriter.model.text.blocks import Block
 class Reference:
     """One passage of a claim as the pack shows it.
 
-    `label` is what readers see: "E12 p.3", "E7 cells B4:C9", or "E9, held by H. Role, not in this
-    pack". `page` counts from 1 within the evidence; `held` is true for restricted evidence, whose
-    reference leads to its row in the index.
+    `label` is what readers see: "E12 p.3", "E7 cells B4:C9", "E7 p.2, qualifies", or "E9, held by
+    H. Role, not in this pack". `page` counts from 1 within the evidence; `held` is true for
+    restricted evidence, whose reference leads to its row in the index.
     """
 
     passage: str

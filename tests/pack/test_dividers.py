@@ -60,7 +60,7 @@ def test_the_claims_proved_are_listed_with_page_and_link() -> None:
     pdf = make_dividers(plans.wendlebury(), numbers=Numbering(claims={plans.TIMELY: 3}))
     first = texts(pdf)[0]
     assert "plans are now agreed within 20 weeks for 71 % of children" in first
-    assert "E1 p.3, E1 p.7" in first
+    assert "E1 p.3; E1 p.7" in first
     assert "section 1, page 3" in first
     wanted = {f"https://sef.invalid/c/{claim}" for claim in (plans.TIMELY, plans.WAITS)}
     assert set(addresses(pdf, 0)) == wanted

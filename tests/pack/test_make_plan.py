@@ -51,7 +51,8 @@ def test_references_say_number_and_page_of_the_pinned_version(plan: PackPlan) ->
         ("E1 p.3", 3),
         ("E2b p.1–2", 1),
     ]
-    assert plan.claims[CLAIMS[1]].references[0].stance == "qualifies"
+    (qualifying,) = plan.claims[CLAIMS[1]].references
+    assert (qualifying.label, qualifying.stance) == ("E1 p.1, qualifies", "qualifies")
     assert plan.claims[CLAIMS[4]].references == ()
 
 
@@ -66,6 +67,15 @@ def test_restricted_evidence_gives_number_and_holder_and_nothing_else(plan: Pack
     assert reference.quote == ""
     assert "about a child" not in repr(plan)
     assert "Child A" not in repr(plan)
+
+
+def test_a_held_passage_that_qualifies_says_both(tmp_path: Path) -> None:
+    sef, files = a_sef(tmp_path)
+    turned = tuple(replace(passage, stance="qualifies") for passage in sef.passages)
+    sef = replace(sef, passages=turned)
+    plan = plan_pack(sef, date=DATE, draft=True, vault=files.vault, fingerprint=fingerprint)
+    label = plan.claims[CLAIMS[3]].references[0].label
+    assert label == "E2, qualifies, held by H. Role, not in this pack"
 
 
 def test_evidence_that_cannot_be_bound_says_why(plan: PackPlan) -> None:

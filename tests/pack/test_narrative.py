@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 
+from sefwriter.model.ids import ClaimId
 from sefwriter.model.text.blocks import (
     Block,
     Heading,
@@ -139,6 +140,36 @@ def test_draft_stands_on_every_page_and_only_then() -> None:
     assert all("DRAFT" in page for page in draft)
     final = texts(make_narrative(plans.wendlebury(draft=False), numbers=None))
     assert not any("DRAFT" in page for page in final)
+
+
+def test_bound_the_draft_mark_is_left_to_the_binder() -> None:
+    cover, *others = texts(make_narrative(plans.wendlebury(), numbers=NUMBERS))
+    assert "DRAFT" in cover
+    assert not any("DRAFT" in page for page in others)
+
+
+def test_a_short_reference_is_one_rectangle_wherever_its_line_ends() -> None:
+    proved = {
+        f"c{number:016}": plans.claim(
+            f"c{number:016}",
+            "impact",
+            "x",
+            plans.FIRST,
+            plans.reference(1, plans.REPORT, "E1 p.3, qualifies", 3),
+        )
+        for number in range(60, 100)
+    }
+    lines = [said(Run("so " * (int(claim[1:]) // 3), claim=ClaimId(claim))) for claim in proved]
+    plan = plan_of(section(1, "Alone", *lines), claims=proved)
+    with pikepdf.open(io.BytesIO(make_narrative(plan, numbers=NUMBERS))) as opened:
+        links = [
+            note
+            for page in opened.pages
+            for note in page.get("/Annots", [])
+            if "/p/" in str(note.get("/A", {}).get("/URI", ""))
+        ]
+        assert len(links) == len(proved)
+        assert all(len(link.get("/QuadPoints", [])) <= 8 for link in links)
 
 
 def test_state_of_sign_off_and_people_are_in_words() -> None:
