@@ -1,6 +1,6 @@
 """Acts on the action plan and on measures."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from sefwriter.model.acts.base import Act, changed, first, not_a_date, not_a_word
 from sefwriter.model.acts.claims import no_claim
@@ -101,12 +101,10 @@ class SetAction(Act):
 
     def ops(self, sef: Sef) -> tuple[Op, ...]:
         given: dict[str, str | int | None] = {
-            name: getattr(self, name)
-            for name in type(self).__dataclass_fields__
-            if name != "action"
+            item.name: getattr(self, item.name) for item in fields(self) if item.name != "action"
         }
-        fields = changed(given, sef.action_by_id[self.action])
-        return (Set(self.action, fields),) if fields else ()
+        differing = changed(given, sef.action_by_id[self.action])
+        return (Set(self.action, differing),) if differing else ()
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
         return first(
@@ -198,9 +196,14 @@ class AddMeasure(Act):
         return self.measure
 
     def ops(self, sef: Sef) -> tuple[Op, ...]:
-        fields = {"name": self.name, "unit": self.unit, "target": self.target}
+        given = {"name": self.name, "unit": self.unit, "target": self.target}
         value = _value_ops(self.measure, self.value, self.as_at, self.passage)
-        return (Set(self.measure, {n: v for n, v in fields.items() if v}), *value)
+        # Added first, so that measures keep their order when their fields are set anew.
+        return (
+            Add(self.measure),
+            Set(self.measure, {name: word for name, word in given.items() if word}),
+            *value,
+        )
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
         return first(
@@ -224,8 +227,13 @@ class SetMeasure(Act):
 
     def ops(self, sef: Sef) -> tuple[Op, ...]:
         now = next(item for item in sef.measures if item.id == self.measure)
-        fields = changed({"name": self.name, "unit": self.unit, "target": self.target}, now)
-        return (Set(self.measure, fields),) if fields else ()
+        given: dict[str, str | int | None] = {
+            "name": self.name,
+            "unit": self.unit,
+            "target": self.target,
+        }
+        differing = changed(given, now)
+        return (Set(self.measure, differing),) if differing else ()
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
         return _no_measure(sef, self.measure)
