@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from sefwriter.ledger.crdt import SectionText, client_prefix
-from sefwriter.ledger.entry import VERSION, Entry, read_entry
+from sefwriter.ledger.entry import VERSION, BadEntry, Entry, read_entry
 from sefwriter.ledger.roster import Roster, fold_roster, in_order
 from sefwriter.ledger.tables import PROJECTED, Tables, open_database
 from sefwriter.ledger.yjs import NotOurUpdate, read_update, writers
@@ -19,6 +19,7 @@ from sefwriter.model.acts import ACTS
 from sefwriter.model.ids import LETTERS, SEF_OBJECT, PersonId, is_id
 from sefwriter.model.permissions import may_write
 from sefwriter.model.sef import Person
+from sefwriter.store.faults import WorldError
 
 Heads = Mapping[str, int]
 """The causal past of an entry, or what a replica has: each log's last number."""
@@ -50,7 +51,13 @@ class Fold:
         rows = self.db.rows(
             "SELECT signature, header, body FROM entry WHERE kind IN ('genesis', 'roster')"
         )
-        self._roster_entries = [read_entry(*row) for row in rows]
+        try:
+            self._roster_entries = [read_entry(*row) for row in rows]
+        except BadEntry as error:
+            raise WorldError(
+                f"This laptop's copy of the SEF is damaged ({error}). Put the file aside, then "
+                "open the SEF from its folder or a hand-over file."
+            ) from error
         self.roster = fold_roster(self._roster_entries)
         self._late = self._late_numbers()
 

@@ -370,7 +370,10 @@ class Replica:
 
     def _mark(self, entry: Entry) -> None:
         """Remembers outside the file how far this desk's log has come."""
-        self._marks.reached(self._log, entry.header.n)
+        try:
+            self._marks.reached(self._log, entry.header.n)
+        except WorldError:
+            return  # the entry is saved, and a mark that stays behind costs a fresh log at most
 
     # -- other processes
 
