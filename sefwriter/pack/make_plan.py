@@ -6,8 +6,8 @@ behind one "E7". The checks hold such a pack back as a draft until somebody look
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -24,6 +24,7 @@ from sefwriter.model.states import (
 )
 from sefwriter.model.text.claims import claim_words
 from sefwriter.model.text.parse import blocks
+from sefwriter.pack.phrases import claim_problems
 from sefwriter.pack.plan import (
     PackPlan,
     PlanAction,
@@ -74,8 +75,7 @@ def plan_pack(
     """
     datetime.fromisoformat(date)
     maker = _Maker(sef, vault, fingerprint)
-    evidence = tuple(maker.evidence(item) for item in sorted(sef.evidence, key=_in_order))
-    return PackPlan(
+    plan = PackPlan(
         sef=sef.id,
         area=sef.name,
         date=date,
@@ -87,11 +87,11 @@ def plan_pack(
         ),
         claims=dict(maker.claims),
         actions=tuple(maker.action(action) for action in sef.actions),
-        evidence=evidence,
+        evidence=tuple(maker.evidence(item) for item in sorted(sef.evidence, key=_in_order)),
         people=tuple(maker.person(person) for person in sef.people if not person.removed),
         pictures=maker.pictures(),
-        problems=tuple(maker.problems(evidence)),
     )
+    return replace(plan, problems=tuple(_problems(plan)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,14 +228,6 @@ class _Maker:
         found = ((sha256, self._file(sha256)) for sha256 in sorted(shown))
         return {sha256: path for sha256, path in found if path}
 
-    def problems(self, evidence: Iterable[PlanEvidence]) -> Iterator[str]:
-        """What somebody who makes the pack should know of it as a whole."""
-        for item in evidence:
-            if not item.bound and item.evidence_class != "restricted":
-                yield f"{item.number} {item.title} is not bound. {item.reason}"
-        for claim in self.claims.values():
-            yield from claim.problems
-
     def _claim(self, claim_id: ClaimId, standing: _Standing) -> PlanClaim:
         claim = self.sef.claims[claim_id]
         passages = self.sef.passages_by_claim.get(claim_id, ())
@@ -341,6 +333,14 @@ class _Maker:
         if item.owner or item.current is None:
             return self._owner(item.owner) or "its owner"
         return self.sef.name_of(PersonId(item.current.added_by))
+
+
+def _problems(plan: PackPlan) -> Iterator[str]:
+    """What somebody who makes the pack should know of it as a whole."""
+    for item in plan.evidence:
+        if not item.bound and item.evidence_class != "restricted":
+            yield f"{item.number} {item.title} is not bound. {item.reason}"
+    yield from claim_problems(plan, plan.claims)
 
 
 def _place(item: Evidence, passage: Passage) -> str:

@@ -23,6 +23,7 @@ from sefwriter.pack.page_blocks import (
 from sefwriter.pack.phrases import (
     changed_since,
     joined,
+    not_right,
     plain,
     plain_date,
     plain_words,
@@ -30,6 +31,7 @@ from sefwriter.pack.phrases import (
     sign_off_line,
     standing,
     title_of,
+    to_mend,
     where_it_is,
 )
 from sefwriter.pack.plan import (
@@ -133,6 +135,7 @@ class _Pages:
             "signs": [
                 self._sign(section, sign) for section in plan.sections for sign in section.sign_offs
             ],
+            "not-right": [breakable(problem) for problem in not_right(plan)],
             "people": [_person(person) for person in plan.people],
         }
 
@@ -170,6 +173,7 @@ class _Pages:
             "state": _STATES.get(section.status, "plain"),
             "owner": section.owner,
             "blocks": self.blocks.section(section.blocks),
+            "mend": [breakable(line) for line in to_mend(self.plan, section)],
             "signs": [sign_off_line(sign) for sign in section.sign_offs],
         }
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -67,6 +68,28 @@ def standing(plan: PackPlan) -> list[str]:
         return [f"All {total} sections are signed off." if total > 1 else "It is signed off."]
     rest = ", ".join(f"{count} {plain(status).lower()}" for status, count in counts.items())
     return [f"{done} of {total} sections signed off.", f"The others: {rest}."]
+
+
+def claim_problems(plan: PackPlan, claims: Iterable[str]) -> list[str]:
+    """What is not right with these claims: "Claim 1.2: The words bound at E2 p.3 are gone." """
+    numbers = claim_numbers(plan)
+    return [
+        f"Claim {numbers.get(claim, claim)}: {problem}"
+        for claim in claims
+        if claim in plan.claims
+        for problem in plan.claims[claim].problems
+    ]
+
+
+def to_mend(plan: PackPlan, section: PlanSection) -> list[str]:
+    """The lines below a section of a draft; a final pack keeps them to its manifest."""
+    problems = claim_problems(plan, section.claims) if plan.draft else []
+    return [f"To mend: {problem}" for problem in problems]
+
+
+def not_right(plan: PackPlan) -> tuple[str, ...]:
+    """What stands under "What is not right yet": nothing in a final pack."""
+    return plan.problems if plan.draft else ()
 
 
 def sign_off_line(line: PlanSignOff) -> str:

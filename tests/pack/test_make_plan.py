@@ -112,7 +112,7 @@ def test_a_file_replaced_since_is_bound_new_and_said(tmp_path: Path) -> None:
     assert item(plan, "E1").path == str(tmp_path / "newer.pdf")
     problem = "The file behind E1 p.3 was replaced since; the pack holds the newer one."
     assert problem in plan.claims[CLAIMS[0]].problems
-    assert problem in plan.problems
+    assert f"Claim 1.1: {problem}" in plan.problems
 
 
 @pytest.mark.parametrize(

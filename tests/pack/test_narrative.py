@@ -142,6 +142,19 @@ def test_draft_stands_on_every_page_and_only_then() -> None:
     assert not any("DRAFT" in page for page in final)
 
 
+def test_what_is_to_mend_stands_in_a_draft_only() -> None:
+    plan = plans.wendlebury()
+    gone = "The words bound at E1 p.3 do not stand there."
+    claims = plan.claims | {plans.TIMELY: replace(plan.claims[plans.TIMELY], problems=(gone,))}
+    plan = replace(plan, claims=claims, problems=("E4 Broken is not bound. It is damaged.",))
+    draft = words(make_narrative(plan, numbers=None))
+    assert f"every month. To mend: Claim 1.1: {gone} Sign-off, valid" in draft
+    assert "What is not right yet • E4 Broken is not bound. It is damaged. People" in draft
+    final = words(make_narrative(replace(plan, draft=False), numbers=None))
+    assert "To mend" not in final
+    assert "not right" not in final
+
+
 def test_bound_the_draft_mark_is_left_to_the_binder() -> None:
     cover, *others = texts(make_narrative(plans.wendlebury(), numbers=NUMBERS))
     assert "DRAFT" in cover

@@ -7,13 +7,21 @@ from xml.etree.ElementTree import Element
 from sefwriter.pack.phrases import (
     changed_since,
     joined,
+    not_right,
     plain,
     plain_date,
     plain_words,
     shortened,
     where_it_is,
 )
-from sefwriter.pack.plan import PlanAction, PlanEvidence, PlanPerson, PlanSection, PlanSignOff
+from sefwriter.pack.plan import (
+    PackPlan,
+    PlanAction,
+    PlanEvidence,
+    PlanPerson,
+    PlanSection,
+    PlanSignOff,
+)
 from sefwriter.pack.word import styles
 from sefwriter.pack.word.fields import field
 from sefwriter.pack.word.front import (
@@ -90,8 +98,17 @@ def back(manuscript: Manuscript) -> list[Element]:
                 for line in section.sign_offs
             ],
         ),
+        *_not_right(plan),
         *_part(manuscript, PEOPLE, _PEOPLE, [_person(person) for person in plan.people]),
     ]
+
+
+def _not_right(plan: PackPlan) -> list[Element]:
+    problems = not_right(plan)
+    if not problems:
+        return []
+    heading = paragraph(styles.heading_style(2), text_run("What is not right yet"))
+    return [heading, *(paragraph(styles.NOTE, text_run(problem)) for problem in problems)]
 
 
 def _part(

@@ -4,7 +4,7 @@ import io
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
-from sefwriter.pack.phrases import joined, plain, plain_date, sign_off_line, title_of
+from sefwriter.pack.phrases import joined, plain, plain_date, sign_off_line, title_of, to_mend
 from sefwriter.pack.plan import PackPlan, PlanSection
 from sefwriter.pack.word import styles
 from sefwriter.pack.word.back import back
@@ -67,5 +67,6 @@ def _section(manuscript: Manuscript, section: PlanSection) -> list[Element]:
         part_heading(manuscript, section_part(section)),
         paragraph(styles.STATUS, text_run(status)),
         *body(manuscript, section.blocks),
+        *(paragraph(styles.NOTE, text_run(line)) for line in to_mend(manuscript.plan, section)),
         *(paragraph(styles.SIGN_OFF, text_run(sign_off_line(line))) for line in section.sign_offs),
     ]
