@@ -271,7 +271,10 @@ def test_five_replicas_on_a_hostile_share_end_alike(seed: int, tmp_path: Path) -
     truth = comparable(team.lead.sef())
     for name, seat in team.seats.items():
         # What a flipped bit made of an entry is no entry; nothing else waits.
-        assert {why for _, _, why in seat.replica.waiting()} <= {"bad signature", "of another SEF"}, name
+        assert {why for _, _, why in seat.replica.waiting()} <= {
+            "bad signature",
+            "of another SEF",
+        }, name
         assert seat.replica.heads() == team.lead.replica.heads(), name
         same(comparable(seat.sef()), truth)
     texts = {
