@@ -13,7 +13,14 @@ import pikepdf
 
 from sefwriter.pack.bind.binder import bind
 from sefwriter.pack.bind.plan import BindPlan, BoundReport
-from sefwriter.pack.bind.sources import Item, Measured, first_pages, measure, passage_page
+from sefwriter.pack.bind.sources import (
+    Item,
+    Measured,
+    attachable,
+    first_pages,
+    measure,
+    passage_page,
+)
 from sefwriter.pack.dividers import divided, is_slip, make_dividers
 from sefwriter.pack.manifest import Layout, Placed
 from sefwriter.pack.narrative import Numbering, front_pages, make_narrative
@@ -185,11 +192,8 @@ def _settled(item: PlanEvidence, measured: Measured) -> PlanEvidence:
     if measured.how == "slip":
         reason = item.reason or measured.reason
         return replace(item, bound=False, path="", reason=reason)
-    signed = (
-        "It is signed digitally; the signature holds in the attached original only."
-        if measured.signed
-        else ""
-    )
+    holds = "in the attached original" if attachable(item.size) else "in the original file"
+    signed = f"It is signed digitally; the signature holds {holds} only." if measured.signed else ""
     reason = " ".join(filter(None, (measured.reason, signed)))
     return replace(item, pages=measured.pages, reason=reason)
 

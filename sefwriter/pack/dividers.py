@@ -5,6 +5,7 @@ that can't be bound. One page each, in the order of the plan.
 import datetime
 from typing import Final
 
+from sefwriter.pack.bind.sources import attachable
 from sefwriter.pack.narrative import Numbering
 from sefwriter.pack.page_blocks import CLAIM_URL, Data, breakable
 from sefwriter.pack.phrases import claim_numbers, joined, plain, plain_date, shortened, visible
@@ -87,8 +88,7 @@ def _notes(item: PlanEvidence) -> list[str]:
     """How it became pages, or why it didn't, and what a reader must know of its pages."""
     if is_slip(item):
         why = item.reason or "It can’t be made into pages."
-        attached = ["The original file is attached to this PDF."] if item.original else []
-        return [f"Not bound. {why}", *attached]
+        return [f"Not bound. {why}", *_original(item)]
     notes: list[str] = []
     if item.converter == "as-is":
         notes.append("The pages that follow are the file itself.")
@@ -99,6 +99,14 @@ def _notes(item: PlanEvidence) -> list[str]:
     if item.no_text_pages:
         notes.append(f"{_without_text(item.no_text_pages)}: needs OCR.")
     return notes
+
+
+def _original(item: PlanEvidence) -> list[str]:
+    if not item.original or not item.size:
+        return []
+    if not attachable(item.size):
+        return ["The original file is too large to be attached; ask its owner for it."]
+    return ["The original file is attached to this PDF."]
 
 
 def _without_text(pages: tuple[int, ...]) -> str:

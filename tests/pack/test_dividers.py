@@ -75,6 +75,17 @@ def test_how_it_became_pages_and_what_needs_reading_is_said() -> None:
     assert "The original file is attached" in broken
 
 
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(1, "is attached to this PDF"), (200 << 20, "too large to be attached"), (0, "")],
+)
+def test_a_slip_sheet_says_where_its_original_is(size: int, said: str) -> None:
+    item = plans.evidence(plans.REPORT, "E1", "Report", bound=False, size=size)
+    page = " ".join(texts(make_dividers(plans.plan_of(evidence=(item,)), numbers=None))[0].split())
+    assert said in page
+    assert ("original" in page) == bool(said)
+
+
 @pytest.mark.parametrize("claims", [0, 1, 9, 60, 400])
 def test_any_number_of_claims_keeps_one_page(claims: int) -> None:
     plan = crowded(claims)

@@ -17,14 +17,18 @@ from sefwriter.pack.bind.merge import Merger
 from sefwriter.pack.bind.outline import Bookmark
 from sefwriter.pack.bind.plan import BindPlan, BoundItem, BoundReport
 from sefwriter.pack.bind.rescue import Rescuer
-from sefwriter.pack.bind.sources import UNREADABLE, Measured, passage_page, photographed
+from sefwriter.pack.bind.sources import (
+    UNREADABLE,
+    Measured,
+    attachable,
+    passage_page,
+    photographed,
+)
 from sefwriter.pack.bind.stamp import Stamper
 from sefwriter.pack.bind.tags import TagError, Tags, clear, page_of
 from sefwriter.store.faults import Cancelled
 
 _A4: Final = (595.28, 841.89)
-_LARGEST_ATTACHED: Final = 100 * 1024 * 1024
-"""In bytes; a larger original would make the pack unsendable, and it is held in memory."""
 
 Progress = Callable[[str, int, int], None]
 Stop = Callable[[], bool]
@@ -178,7 +182,7 @@ class _Binding:
         if path is None:
             return ""
         try:
-            if not 0 < path.stat().st_size <= _LARGEST_ATTACHED:
+            if not attachable(path.stat().st_size):
                 return ""
             data = path.read_bytes()
         except OSError:
