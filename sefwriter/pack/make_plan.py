@@ -5,6 +5,7 @@ version was replaced since keeps its page, and its claim says so: one file per n
 behind one "E7". The checks hold such a pack back as a draft until somebody looks.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -138,6 +139,7 @@ class _Maker:
                 *(self._sign_off(item) for item in signed),
                 *(self._agreement(item) for item in agreed),
             ),
+            text_sha256=hashlib.sha256(section.text.encode("utf-8", "replace")).hexdigest(),
         )
 
     def action(self, action: Action) -> PlanAction:

@@ -67,7 +67,10 @@ class PlanSignOff:
 
 @dataclass(frozen=True, slots=True)
 class PlanSection:
-    """A section: `blocks` in order; the claims inside it by id are in `PackPlan.claims`."""
+    """A section: `blocks` in order; the claims inside it by id are in `PackPlan.claims`.
+
+    `text_sha256` is the SHA-256 of the Markdown (UTF-8) that the blocks were made from.
+    """
 
     id: str
     ref: str
@@ -78,6 +81,7 @@ class PlanSection:
     blocks: tuple[Block, ...]
     claims: tuple[str, ...]
     sign_offs: tuple[PlanSignOff, ...]
+    text_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,4 @@
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def test_evidence_stands_in_the_order_of_its_numbers_used_or_not(plan: PackPlan)
     assert item(plan, "E1").used_by == (CLAIMS[0], CLAIMS[1])
 
 
-def test_sections_have_blocks_status_owner_and_their_claims(plan: PackPlan) -> None:
+def test_sections_have_blocks_status_owner_and_their_claims(plan: PackPlan, tmp_path: Path) -> None:
     first, second, third = plan.sections
     assert (first.number, first.ref, first.owner, first.status) == (
         1,
@@ -34,6 +35,8 @@ def test_sections_have_blocks_status_owner_and_their_claims(plan: PackPlan) -> N
         "signed-off",
     )
     assert second.status == "lapsed"
+    text = a_sef(tmp_path)[0].sections[0].text
+    assert first.text_sha256 == hashlib.sha256(text.encode()).hexdigest()
     assert third.status == "drafting"
     assert first.claims == CLAIMS[:2]
     assert isinstance(first.blocks[0], Paragraph)
