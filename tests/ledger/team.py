@@ -12,7 +12,7 @@ from sefwriter.ledger.replica import Line, Replica
 from sefwriter.ledger.signings import judge_sign_offs
 from sefwriter.ledger.tables import transaction
 from sefwriter.model.acts import ACTS
-from sefwriter.model.ids import LETTERS, PersonId, SectionId, SefId
+from sefwriter.model.ids import ClaimId, EvidenceId, PersonId, SectionId, SefId
 from sefwriter.model.sef import Section, Sef, SignOff
 from sefwriter.model.states import sign_off_state
 
@@ -222,7 +222,7 @@ def comparable(sef: Sef) -> Sef:
     return replace(sef, facts={}, passage_states={})
 
 
-def with_claim(seat: Seat, text: str, quote: str, index: int = 0) -> str:
+def with_claim(seat: Seat, text: str, quote: str, index: int = 0) -> ClaimId:
     """Writes a text with one claim; the claim's id."""
     seat.write(text, index)
     section = seat.section(index).id
@@ -231,7 +231,7 @@ def with_claim(seat: Seat, text: str, quote: str, index: int = 0) -> str:
     return (set(seat.sef().claims) - before).pop()
 
 
-def with_evidence(seat: Seat, sha256: str = PAGE, name: str = "audit.pdf") -> str:
+def with_evidence(seat: Seat, sha256: str = PAGE, name: str = "audit.pdf") -> EvidenceId:
     seat.do(
         "AddEvidence",
         sha256=sha256,
@@ -241,10 +241,6 @@ def with_evidence(seat: Seat, sha256: str = PAGE, name: str = "audit.pdf") -> st
         converter="as-is",
     )
     return seat.sef().evidence[-1].id
-
-
-def letters(kind: str) -> str:
-    return LETTERS[kind]
 
 
 def fill(replica: Replica, entries: Iterable[Entry]) -> Mapping[str, str]:
