@@ -10,10 +10,8 @@ from typing import cast
 
 import pycrdt
 
-from sefwriter.ledger.yjs import NotOurUpdate, read_update, standing_clients
+from sefwriter.ledger.yjs import ROOT, NotOurUpdate, read_update, standing_clients
 from sefwriter.model.text.splices import Splice
-
-_ROOT = "t"
 
 
 def client_prefix(log: str) -> int:
@@ -49,7 +47,7 @@ class SectionText:
 
     def __init__(self, log: str = "0" * 32) -> None:
         self._document = pycrdt.Doc[pycrdt.Text](client_id=new_client(log))
-        self._text = self._document.get(_ROOT, type=pycrdt.Text)
+        self._text = self._document.get(ROOT, type=pycrdt.Text)
 
     def __str__(self) -> str:
         return str(self._text)

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+ROOT: Final = "t"
+"""The name of the shared text in a section's Yjs document."""
+
 _SKIP: Final = 10
 _GC: Final = 0
 _DELETED: Final = 1
@@ -111,13 +114,9 @@ def _origins(reader: "_Reader", info: int) -> None:
         reader.number()
     if info & 0xC0:
         return
-    if reader.number() == 1:
-        reader.text()
-    else:
-        reader.number()
-        reader.number()
-    if info & 0x20:
-        reader.text()
+    # Without neighbours an item names its parent: in our texts that is always the one shared text.
+    if reader.number() != 1 or reader.text() != ROOT or info & 0x20:
+        raise NotOurUpdate("something else than the section's text")
 
 
 class _Reader:
