@@ -76,8 +76,9 @@ class Replica:
         self._chain = Chain(self.db, sef)
         self._sef: Sef | None = None
         self._log = self._choose_log() if key else "0" * 32
-        self.fold = Fold(self.db, self._log)
+        # Before the fold reads: what another process writes meanwhile shall be noticed.
         self._data_version = self._read_data_version()
+        self.fold = Fold(self.db, self._log)
 
     def close(self) -> None:
         """Lets go of the file."""
