@@ -124,6 +124,7 @@ def _claim(
     section = called.get(claim.id, "").partition(".")[0]
     return {
         "kind": claim.kind,
+        "number": called.get(claim.id, "") or claim.id,
         "word": f"{plain(claim.kind)} {called.get(claim.id, '')}".rstrip(),
         "words": _short(claim.words, _LONGEST_CLAIM),
         "where": joined(

@@ -100,9 +100,7 @@ class PageBlocks:
         self.numbers = claim_numbers(self.plan)
         for section in self.plan.sections:
             for runs in runs_of(section.blocks):
-                self.runs_left.update(
-                    run.claim for run in runs if run.claim and run.picture not in self.pictures
-                )
+                self.runs_left.update(run.claim for run in runs if run.claim)
         self.placed = frozenset(self.runs_left) & frozenset(self.plan.claims)
         self._inside = {
             *(label("section", section.id) for section in self.plan.sections),
@@ -165,7 +163,7 @@ class PageBlocks:
         if depth or not titled:
             return shown
         self.level = min(heading.level + 1, self.level + 1)
-        first = next(place for place, block in enumerate(shown) if block["is"] == "paragraph")
+        first = next(place for place, block in enumerate(shown) if block.get("strong"))
         shown[first] = {"is": "heading", "level": self.level, "pieces": shown[first]["pieces"]}
         return shown
 
@@ -216,7 +214,8 @@ class PageBlocks:
         made: list[Data] = []
         for is_picture, group in groupby(runs, key=lambda run: run.picture in self.pictures):
             if is_picture:
-                made += [self._picture(run) for run in group]
+                for run in group:
+                    made += [self._picture(run), *self._claim_below(run)]
                 continue
             pieces = self._pieces(group, fit)
             if pieces:
@@ -231,6 +230,12 @@ class PageBlocks:
             "alt": run.text.strip() if visible(run.text) else "Picture without a description",
             "width": min(int(share), 100) if share.isascii() and share.isdecimal() else 0,
         }
+
+    def _claim_below(self, run: Run) -> list[Data]:
+        """Kind and references of a claim that ends with a picture."""
+        pieces = self._pieces([Run("", claim=run.claim)], _BODY_FIT)
+        ended = any(piece.get("end") for piece in pieces)
+        return [{"is": "paragraph", "pieces": pieces, "strong": False}] if ended else []
 
     def _pieces(self, runs: Iterable[Run], fit: int) -> Pieces:
         made: Pieces = []

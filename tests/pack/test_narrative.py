@@ -321,6 +321,29 @@ def _all_text_strings(pdf: bytes) -> bytes:
     return b"\n".join(found)
 
 
+def test_a_claim_that_is_or_ends_with_a_picture_keeps_its_references(picture: Path) -> None:
+    proof = plans.reference(1, plans.REPORT, "E1 p.3", 3)
+    known = {each: plans.claim(each, "impact", "", plans.FIRST, proof) for each in plans.CLAIMS[:2]}
+    alone, last = (
+        Run("A tall chart", picture="ab", width="10%", claim=claim) for claim in plans.CLAIMS[:2]
+    )
+    plan = plan_of(
+        section(
+            1,
+            "Alone",
+            Heading(1, (alone, Run("A heading"))),
+            said(Run("So it is", claim=plans.CLAIMS[1]), last),
+            claims=tuple(known),
+        ),
+        claims=known,
+        pictures={"ab": str(picture)},
+    )
+    pdf = make_narrative(plan, numbers=NUMBERS)
+    assert "Impact 1.1 [E1 p.3] A heading So it is Impact 1.2 [E1 p.3]" in words(pdf)
+    for claim in known:
+        assert addresses(pdf).count(f"https://sef.invalid/c/{claim}") == 1
+
+
 def test_a_damaged_or_unknown_picture_is_said_in_words(tmp_path: Path) -> None:
     (tmp_path / "bad.png").write_bytes(b"\x89PNG\r\n\x1a\nrubbish")
     blocks = said(Run("One", picture="ab"), Run("Two", picture="cd"))
