@@ -13,6 +13,9 @@ import pycrdt
 from sefwriter.ledger.yjs import ROOT, NotOurUpdate, read_update, standing_clients
 from sefwriter.model.text.splices import Splice
 
+_OWN = "own"
+"""The origin of what is written here; only that can be undone."""
+
 
 def client_prefix(log: str) -> int:
     """The upper 29 bits of every Yjs client id that this log may write."""
@@ -43,11 +46,16 @@ def from_utf16(text: str, units: int) -> int:
 
 
 class SectionText:
-    """One section's text with all its history. Not for several threads at once."""
+    """One section's text with all its history. Not for several threads at once.
+
+    What was edited here since it was opened can be undone, edit by edit; what others wrote stays.
+    """
 
     def __init__(self, log: str = "0" * 32) -> None:
         self._document = pycrdt.Doc[pycrdt.Text](client_id=new_client(log))
         self._text = self._document.get(ROOT, type=pycrdt.Text)
+        self._undo = pycrdt.UndoManager(scopes=[self._text], capture_timeout_millis=0)
+        self._undo.include_origin(_OWN)
 
     def __str__(self) -> str:
         return str(self._text)
@@ -62,21 +70,10 @@ class SectionText:
                 raise NotOurUpdate(str(error)) from None
 
     def edit(self, splices: Iterable[Splice]) -> bytes:
-        """Applies splices in turn; the update that says just these edits.
+        """Applies splices in turn; the update that says just these edits."""
 
-        The update comes from the transaction's own event: asking the document for "what is new"
-        repeats every deletion ever made.
-        """
-        events: list[bytes] = []
-
-        def keep(event: object) -> None:
-            events.append(cast("bytes", getattr(event, "update")))  # noqa: B009
-
-        subscription = self._document.observe(
-            cast("Callable[[pycrdt.TransactionEvent], None]", keep)
-        )
-        try:
-            with self._document.transaction():
+        def run() -> None:
+            with self._document.transaction(origin=_OWN):
                 text = str(self._text)
                 for splice in splices:
                     start = byte_position(text, splice.position)
@@ -90,6 +87,38 @@ class SectionText:
                         + splice.insert
                         + text[splice.position + splice.cut :]
                     )
+
+        return self._update_of(run)
+
+    @property
+    def depth(self) -> tuple[int, int]:
+        """How many edits can be undone, and how many done again."""
+        return len(self._undo.undo_stack), len(self._undo.redo_stack)
+
+    def undo(self) -> bytes:
+        """Takes back the last edit made here: its update. Only where `depth` has one."""
+        return self._update_of(self._undo.undo)
+
+    def redo(self) -> bytes:
+        """Makes the edit undone last again: its update. Only where `depth` has one."""
+        return self._update_of(self._undo.redo)
+
+    def _update_of(self, change: Callable[[], object]) -> bytes:
+        """The update of one change of the text.
+
+        It comes from the transaction's own event: asking the document for "what is new" repeats
+        every deletion ever made.
+        """
+        events: list[bytes] = []
+
+        def keep(event: object) -> None:
+            events.append(cast("bytes", getattr(event, "update")))  # noqa: B009
+
+        subscription = self._document.observe(
+            cast("Callable[[pycrdt.TransactionEvent], None]", keep)
+        )
+        try:
+            change()
         finally:
             self._document.unobserve(subscription)
         return events[0] if len(events) == 1 else pycrdt.merge_updates(*events)

@@ -36,6 +36,7 @@ class Fold:
         self.db = database
         self.log = log
         self._texts: dict[str, SectionText] = {}
+        self._behind: set[str] = set()
         self._stale: set[str] = set()
         self._roster_entries: list[Entry] = []
         self._rosters: dict[frozenset[str], Roster] = {}
@@ -43,9 +44,16 @@ class Fold:
         self._late: dict[str, int] = {}
         self.reload()
 
-    def reload(self) -> None:
-        """Forgets what is in memory: another process wrote, or a transaction was rolled back."""
-        self._texts.clear()
+    def reload(self, *, written_elsewhere: bool = False) -> None:
+        """Forgets what is in memory: another process wrote, or a transaction was rolled back.
+
+        In the first case the open texts are still true, only behind; so undo outlives it.
+        """
+        if written_elsewhere:
+            self._behind = set(self._texts)
+        else:
+            self._texts.clear()
+            self._behind.clear()
         self._stale.clear()
         self._rosters.clear()
         rows = self.db.rows(
@@ -63,11 +71,24 @@ class Fold:
 
     def text(self, section: str) -> SectionText:
         """The section's text with its history, loaded when it isn't open yet."""
+        if section in self._behind:
+            self._catch_up(section)
         if section not in self._texts:
             opened = SectionText(self.log)
             opened.apply(row[0] for row in self._current_updates(section))
             self._texts[section] = opened
         return self._texts[section]
+
+    def _catch_up(self, section: str) -> None:
+        """Takes in what another process wrote; what it left out or began anew is loaded afresh."""
+        self._behind.discard(section)
+        opened = self._texts.pop(section, None)
+        if opened is None:
+            return
+        opened.apply(row[0] for row in self._current_updates(section))
+        row = self.db.first("SELECT text FROM text WHERE obj=?", (section,))
+        if row is not None and row[0] == str(opened):
+            self._texts[section] = opened
 
     def take(self, entries: Sequence[Entry], *, afresh: bool = False) -> None:
         """Folds entries whose rows are in the table `entry` already, causes before effects.
@@ -96,6 +117,7 @@ class Fold:
         for table in PROJECTED:
             self.db.run(f"DELETE FROM {table}")  # noqa: S608
         self._texts.clear()
+        self._behind.clear()
         self._stale.clear()
         for entry in self.entries():
             self._apply(entry)
@@ -307,6 +329,8 @@ class Fold:
         vv: str,
     ) -> None:
         update, begins = _yjs(op), int(bool(op.get("begins")))
+        if target in self._behind:
+            self._catch_up(target)
         self.db.run(
             "INSERT OR REPLACE INTO textop VALUES(?,?,?,?,?,?,?,?,?,?,?)",
             (

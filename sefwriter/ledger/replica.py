@@ -21,8 +21,10 @@ from sefwriter.ledger.keys import SigningKey, log_id
 from sefwriter.ledger.marks import Marks
 from sefwriter.ledger.signings import judge_sign_offs
 from sefwriter.ledger.tables import open_database, reading, transaction
+from sefwriter.ledger.undo import Undoing
 from sefwriter.model.acts import Act, why_not
-from sefwriter.model.ids import EntryId, SefId, is_id
+from sefwriter.model.acts.writing import EditText
+from sefwriter.model.ids import EntryId, SectionId, SefId, is_id
 from sefwriter.model.ops import Add, Delete, EditSplices, Op, Set
 from sefwriter.model.sef import Sef
 from sefwriter.model.text.sentences import TOUCHED_VERSION, touched
@@ -76,6 +78,7 @@ class Replica:
         self._chain = Chain(self.db, sef)
         self._sef: Sef | None = None
         self._log = self._choose_log() if key else "0" * 32
+        self._undoing = Undoing()
         # Before the fold reads: what another process writes meanwhile shall be noticed.
         self._data_version = self._read_data_version()
         self.fold = Fold(self.db, self._log)
@@ -162,15 +165,66 @@ class Replica:
                 ops = act.ops(sef)
                 if not ops:
                     return ChangeSet(EntryId(""))
-                entry = self._write(type(act).__name__, act.entry_kind, act.subject, ops)
+                encoded = [self._encode(op) for op in ops]
+                entry = self._write(type(act).__name__, act.entry_kind, act.subject, encoded)
                 step("replica: before commit")
+        except Refused:
+            raise
         except BaseException:
             # What the failed write left in memory (an edited text, a roster) is not on the disk.
             self._forget()
             raise
         step("replica: after commit")
         self._mark(entry)
+        self._undoing.note(sef, ops)
         return ChangeSet(EntryId(entry.id), tuple((op.obj, _HOW[type(op)]) for op in ops))
+
+    def undo_text(self, section: SectionId) -> ChangeSet:
+        """Takes back the last edit of this section made here and not yet undone: a new entry.
+
+        Others' words stay, and so do signatures. Raises Refused.
+        """
+        return self._step_back(section, again=False)
+
+    def redo_text(self, section: SectionId) -> ChangeSet:
+        """Makes the edit that was undone last again: a new entry. Raises Refused."""
+        return self._step_back(section, again=True)
+
+    def undo_depth(self, section: SectionId) -> tuple[int, int]:
+        """How many edits of this section can be undone here, and how many made again."""
+        return self.fold.text(section).depth
+
+    def _step_back(self, section: SectionId, *, again: bool) -> ChangeSet:
+        if self._key is None:
+            raise Refused("Nobody is at the desk: say who writes.")
+        try:
+            with transaction(self.db):
+                sef = self._sef_inside()
+                me = self.fold.roster.alias.get(self._key.person, self._key.person)
+                text = self.fold.text(section)
+                if not text.depth[again]:
+                    raise Refused(
+                        f"There is nothing of yours to {'redo' if again else 'undo'} here."
+                    )
+                if refused := why_not(sef, me, EditText(section=section, text="")):
+                    raise Refused(refused)
+                before = str(text)
+                update = text.redo() if again else text.undo()
+                if again:
+                    ops = self._undoing.redone(section, text.depth[1]).again()
+                else:
+                    ops = self._undoing.undone(section, text.depth[0]).back(sef)
+                encoded = [self._encode(op) for op in ops]
+                words = self._text_op(section, update, before, str(text))
+                entry = self._write("EditText", "edit", section, [words, *encoded])
+        except Refused:
+            raise
+        except BaseException:
+            self._forget()
+            raise
+        self._mark(entry)
+        touched = ((section, "edited"), *((op.obj, _HOW[type(op)]) for op in ops))
+        return ChangeSet(EntryId(entry.id), touched)
 
     def take(self, lines: Iterable[Line]) -> Taken:
         """Takes entries in, in any order, repeated, damaged or forged. Union is the only rule.
@@ -248,7 +302,9 @@ class Replica:
         objects = frozenset(str(op.get("obj", "")) for entry in accepted for op in entry.ops)
         return Taken(len(accepted), objects, refused)
 
-    def _write(self, act: str, kind: str, subject: str, ops: Sequence[Op]) -> Entry:
+    def _write(
+        self, act: str, kind: str, subject: str, ops: Sequence[Mapping[str, object]]
+    ) -> Entry:
         assert self._key is not None  # noqa: S101 (checked by the callers)
         head = self.heads().get(self._log, 0)
         mine = self._chain.row(self._log, head) if head else None
@@ -268,7 +324,7 @@ class Replica:
         }
         if not head:
             fields |= {"key": self._key.public.hex(), "random": self._random}
-        entry = make_entry(self._key, fields, act, [self._encode(op) for op in ops])
+        entry = make_entry(self._key, fields, act, ops)
         self._chain.insert(entry)
         if not head:
             self._own(self._log, self._key.person)
@@ -320,13 +376,15 @@ class Replica:
         text = self.fold.text(op.obj)
         before = str(text)
         update = text.edit(op.splices)
-        hashes = touched(before, apply(before, op.splices))
+        return self._text_op(op.obj, update, before, apply(before, op.splices))
+
+    def _text_op(self, section: str, update: bytes, before: str, after: str) -> dict[str, object]:
         return {
             "op": "text",
-            "obj": op.obj,
+            "obj": section,
             "yjs": encode_update(update),
-            "touched": {"v": TOUCHED_VERSION, "sentences": list(hashes)},
-            "epoch": self._epoch(op.obj),
+            "touched": {"v": TOUCHED_VERSION, "sentences": list(touched(before, after))},
+            "epoch": self._epoch(section),
         }
 
     def _epoch(self, section: str) -> str:
@@ -385,13 +443,13 @@ class Replica:
         version = self._read_data_version()
         if version != self._data_version:
             self._data_version = version
-            self._forget()
+            self._forget(written_elsewhere=True)
 
-    def _forget(self) -> None:
+    def _forget(self, *, written_elsewhere: bool = False) -> None:
         self._sef = None
         self._chain.forget()
         try:
-            self.fold.reload()
+            self.fold.reload(written_elsewhere=written_elsewhere)
         except sqlite3.ProgrammingError:
             return  # closed meanwhile
 

@@ -46,6 +46,7 @@ from sefwriter.model.acts.writing import (
     AssignSection,
     DeleteSection,
     EditText,
+    MarkWords,
     MoveSection,
     RenameSection,
 )
@@ -60,6 +61,7 @@ ACTS: dict[str, type[Act]] = {
         AssignSection,
         DeleteSection,
         MarkClaim,
+        MarkWords,
         SetClaim,
         RemoveClaim,
         AddEvidence,

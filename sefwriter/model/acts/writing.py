@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from sefwriter.model.acts.base import Act
-from sefwriter.model.ids import PersonId, SectionId, new_id
-from sefwriter.model.ops import Add, Delete, EditSplices, Op, Set
+from sefwriter.model.ids import ClaimId, PersonId, SectionId, is_id, new_id
+from sefwriter.model.ops import Add, Delete, EditSplices, Op, Set, Value
 from sefwriter.model.order import between
 from sefwriter.model.sef import Sef
+from sefwriter.model.text.claims import claim_words
 from sefwriter.model.text.normal import clean
+from sefwriter.model.text.rebase import rebase
 from sefwriter.model.text.splices import splices
 
 
@@ -25,22 +27,88 @@ def edit_ops(sef: Sef, section: SectionId, text: str) -> tuple[Op, ...]:
     return (EditSplices(section, edits),) if edits else ()
 
 
+def merged(sef: Sef, section: SectionId, text: str, base: str | None) -> str:
+    """The section's text with what was changed from `base`; without one, this text as it is."""
+    standing = sef.section_by_id[section].text
+    return clean(text) if base is None else rebase(base, clean(text), standing)
+
+
 @dataclass(frozen=True, kw_only=True)
 class EditText(Act):
-    """The section's whole text as it shall be; only the differences are kept as changes."""
+    """The section's whole text as it shall be; only the differences are kept as changes.
+
+    `base` is the text it was made from. Where others have written since, their words stay.
+    """
 
     section: SectionId
     text: str
+    base: str | None = None
 
     @property
     def subject(self) -> str:
         return self.section
 
     def ops(self, sef: Sef) -> tuple[Op, ...]:
-        return edit_ops(sef, self.section, self.text)
+        return edit_ops(sef, self.section, merged(sef, self.section, self.text, self.base))
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
         return no_section(sef, self.section)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkWords(Act):
+    """A text in which words were newly marked as the claims named, and what else was written.
+
+    `like` names, for each new claim, one whose kind, partners, lines of inquiry and as-at date it
+    shall have too, since its words were copied; "" for a claim of context.
+    """
+
+    section: SectionId
+    text: str
+    claims: tuple[str, ...]
+    like: tuple[str, ...] = ()
+    base: str | None = None
+
+    @property
+    def subject(self) -> str:
+        return self.claims[0] if self.claims else self.section
+
+    def ops(self, sef: Sef) -> tuple[Op, ...]:
+        edits = edit_ops(sef, self.section, merged(sef, self.section, self.text, self.base))
+        models = [*self.like, *[""] * len(self.claims)]
+        return (
+            *edits,
+            *(
+                Set(claim, _fields_like(sef, model))
+                for claim, model in zip(self.claims, models, strict=False)
+            ),
+        )
+
+    def hindrance(self, sef: Sef, person: PersonId) -> str | None:
+        refused = no_section(sef, self.section)
+        if refused:
+            return refused
+        if not self.claims:
+            return "Say which claims were marked."
+        standing = claim_words(merged(sef, self.section, self.text, self.base))
+        for claim in self.claims:
+            if not is_id(claim, "claim") or ClaimId(claim) in sef.claims:
+                return f"“{claim}” can't be the id of a new claim."
+            if not standing.get(ClaimId(claim)):
+                return "Choose the words that make the claim."
+        return None
+
+
+def _fields_like(sef: Sef, model: str) -> dict[str, Value]:
+    claim = sef.claims.get(ClaimId(model))
+    if claim is None:
+        return {"kind": "context", "partners": [], "inquiries": [], "as_at": ""}
+    return {
+        "kind": claim.kind,
+        "partners": list(claim.partners),
+        "inquiries": list(claim.inquiries),
+        "as_at": claim.as_at,
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
