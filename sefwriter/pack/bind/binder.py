@@ -59,17 +59,21 @@ class _Binding:
         self._plan = plan
         self._progress = progress
         self._stop = stop
-        self._merger = Merger()
-        self._tags = Tags(self._merger.target)
-        self._stamper = Stamper(self._merger.target, draft=plan.draft)
-        self._front = pikepdf.open(io.BytesIO(plan.front))
+        front = pikepdf.open(io.BytesIO(plan.front))
+        self._headings = outline.bookmarks(front, 0)
+        self._tags = Tags(front)
+        self._tags.adopt(self._tags.part(plan.title))
+        self._merger = Merger(front)
+        self._stamper = Stamper(front, draft=plan.draft)
         self._dividers = pikepdf.open(io.BytesIO(plan.dividers))
         self._bound: list[_Bound] = []
 
     def write(self, stream: BinaryIO) -> BoundReport:
-        front_pages = self._add_front()
-        self._add_evidence()
         pages = self._merger.pages
+        front_pages = len(pages)
+        for number, page in enumerate(pages, start=1):
+            self._stamper.stamp(page, str(number), Balance(), figure=False)
+        self._add_evidence()
         claims = claim_places(pages[:front_pages])
         links, dead = self._join(front_pages, claims)
         self._write_outline()
@@ -85,16 +89,6 @@ class _Binding:
             links=links,
             dead=tuple(dead),
         )
-
-    def _add_front(self) -> int:
-        copies = self._merger.copy(self._front, "SEF")
-        self._merger.place(copies)
-        part = self._tags.part(self._plan.title)
-        tree = self._tags.copy(self._front, copies, "SEF")
-        self._tags.hang(part, tree.tops)
-        for number, page in enumerate(copies, start=1):
-            self._stamper.stamp(page, str(number), Balance(), figure=False)
-        return len(copies)
 
     def _add_evidence(self) -> None:
         items = self._plan.items
@@ -237,7 +231,7 @@ class _Binding:
         return links, dead
 
     def _write_outline(self) -> None:
-        narrative = Bookmark("Narrative", 0, outline.bookmarks(self._front, 0), is_open=True)
+        narrative = Bookmark("Narrative", 0, self._headings, is_open=True)
         tops = [narrative]
         if self._bound:
             items = [

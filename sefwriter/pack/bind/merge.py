@@ -2,6 +2,7 @@
 
 qpdf's and pikepdf's own ways look through the whole target for each page added, or lose links,
 forms or layers; here each page is copied by itself and one balanced page tree is made at the end.
+The narrative, with more links and tags than all else, is not copied: the pack grows out of it.
 """
 
 from collections.abc import Iterable
@@ -30,11 +31,15 @@ _DEEPEST: Final = 50
 
 
 class Merger:
-    """The pack as it grows. `target` is its file, `pages` its pages so far, in order."""
+    """The pack as it grows. `target` is its file, `pages` its pages so far, in order.
 
-    def __init__(self) -> None:
-        self.target = Pdf.new()
-        self.pages: list[Object] = []
+    It begins as `front`, of which no more is kept than its pages; the rest is written anew.
+    """
+
+    def __init__(self, front: Pdf) -> None:
+        self.target = front
+        self.pages = _ready(front)[0]
+        _bare(front)
         self._fields: list[Object] = []
         self._form_fonts: dict[str, Object] = {}
         self._layers: list[Object] = []
@@ -48,13 +53,7 @@ class Merger:
         `label`, such as "E12", sets its form fields and attachments apart from those of others.
         Of the source only what runs something is changed, in memory.
         """
-        pages: list[Object] = [page.obj for page in source.pages]
-        destinations = Destinations(source, pages)
-        for page in pages:
-            _inherit(source, page)
-            _part_annotations(source, page)
-            mend(page)
-            disarm(page, destinations)
+        pages, destinations = _ready(source)
         if _needs_appearances(source):
             source.generate_appearance_streams()
         copies = [self.target.copy_foreign(page) for page in pages]
@@ -194,6 +193,26 @@ def is_signed(pdf: Pdf) -> bool:
         name_at(field, "/FT") == "/Sig" and dictionary_at(field, "/V") is not None
         for field in fields_below(tops)
     )
+
+
+def _ready(source: Pdf) -> tuple[list[Object], Destinations]:
+    """The pages of a file, each able to stand by itself and doing no harm; and their places."""
+    pages: list[Object] = [page.obj for page in source.pages]
+    destinations = Destinations(source, pages)
+    for page in pages:
+        _inherit(source, page)
+        _part_annotations(source, page)
+        mend(page)
+        disarm(page, destinations)
+    return pages, destinations
+
+
+def _bare(pdf: Pdf) -> None:
+    """Take off what belongs to the file as a whole: its maker's data, bookmarks, names, tags."""
+    for key in set(pdf.Root.keys()) - {"/Type", "/Pages"}:
+        del pdf.Root[key]
+    for key in {"/Info", "/ID"} & set(pdf.trailer.keys()):
+        del pdf.trailer[key]
 
 
 def _inherit(source: Pdf, page: Object) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError, String
 
+from sefwriter.pack.bind.destinations import name_tree
 from sefwriter.pack.bind.objects import (
     annotations,
     array_at,
@@ -66,6 +67,21 @@ class Tags:
         part = self._element("/Part", self._document, {"/T": String(title), "/K": Array()})
         self._parts.append(part)
         return part
+
+    def adopt(self, part: Object) -> None:
+        """Hang the tags that the target's file came with below a part; numbers and ids stay.
+
+        Must come before all others, and before the file's catalogue is changed. Raises TagError
+        where it has none.
+        """
+        root = _tree_of(self._target)
+        self.parents = _parents(root)
+        self._next = max(self.parents, default=-1) + 1
+        for known, key in ((self._roles, "/RoleMap"), (self._classes, "/ClassMap")):
+            known.update((dictionary_at(root, key) or Dictionary()).items())
+        ids = dictionary_at(root, "/IDTree")
+        self._ids = name_tree(ids) if ids is not None else {}
+        self.hang(part, _unwrapped(_one_or_many(root.get("/K"))))
 
     def copy(self, source: Pdf, pages: Sequence[Object], label: str) -> Tree:
         """Copy the tags of a tagged file whose pages have been copied before (as `pages`).
@@ -238,19 +254,12 @@ def drop_annotation(tags: Tags, annotation: Object) -> None:
 
 
 def _copied(target: Pdf, source: Pdf) -> Tree:
-    original = dictionary_at(source.Root, "/StructTreeRoot")
-    if original is None or dictionary_at(original, "/ParentTree") is None:
-        raise TagError("no tree of parents")
+    original = _tree_of(source)
     try:
         root = target.copy_foreign(indirect(source, original))
-        numbered: Mapping[int, object] = pikepdf.NumberTree(root["/ParentTree"])
-        parents: dict[int, Object] = {
-            number: value
-            for number, value in numbered.items()
-            if isinstance(value, Dictionary | Array)
-        }
     except (PdfError, RuntimeError, ValueError, TypeError) as fault:
         raise TagError(str(fault)) from fault
+    parents = _parents(root)
     tops = tuple(_one_or_many(root.get("/K")))
     elements: list[Object] = []
     seen: set[tuple[int, int]] = set()
@@ -270,6 +279,25 @@ def _copied(target: Pdf, source: Pdf) -> Tree:
     if not elements:
         raise TagError("no elements")
     return Tree(root, _unwrapped(tops), tuple(elements), parents)
+
+
+def _tree_of(pdf: Pdf) -> Dictionary:
+    root = dictionary_at(pdf.Root, "/StructTreeRoot")
+    if root is None or dictionary_at(root, "/ParentTree") is None:
+        raise TagError("no tree of parents")
+    return root
+
+
+def _parents(root: Object) -> dict[int, Object]:
+    try:
+        numbered: Mapping[int, object] = pikepdf.NumberTree(root["/ParentTree"])
+        return {
+            number: value
+            for number, value in numbered.items()
+            if isinstance(value, Dictionary | Array)
+        }
+    except (PdfError, RuntimeError, ValueError, TypeError) as fault:
+        raise TagError(str(fault)) from fault
 
 
 def _unwrapped(tops: Sequence[Object]) -> tuple[Object, ...]:
