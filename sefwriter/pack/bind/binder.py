@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, String
 
 from sefwriter.pack.bind import outline
 from sefwriter.pack.bind.balance import Balance
-from sefwriter.pack.bind.links import Goal, Place, claim_places, rewrite, top_of
+from sefwriter.pack.bind.links import Goal, Jumps, Linked, Place, claim_places, rewrite, top_of
 from sefwriter.pack.bind.merge import Merger
 from sefwriter.pack.bind.outline import Bookmark
 from sefwriter.pack.bind.plan import BindPlan, BoundItem, BoundReport
@@ -74,8 +74,9 @@ class _Binding:
         for number, page in enumerate(pages, start=1):
             self._stamper.stamp(page, str(number), Balance(), figure=False)
         self._add_evidence()
-        claims = claim_places(pages[:front_pages])
-        links, dead = self._join(front_pages, claims)
+        front = [Linked(page) for page in pages[:front_pages]]
+        claims = claim_places(front)
+        links, dead = self._join(front, claims)
         self._write_outline()
         self._merger.finish()
         self._tags.finish(self._plan.language)
@@ -184,7 +185,7 @@ class _Binding:
         name = f"{item.number} {item.original_name or path.name}"
         return self._merger.attach(name, data, f"The original of {item.number} {item.title}")
 
-    def _join(self, front_pages: int, claims: dict[str, Place]) -> tuple[int, list[str]]:
+    def _join(self, front: Sequence[Linked], claims: dict[str, Place]) -> tuple[int, list[str]]:
         """Make every reference a jump; how many were made, and which led nowhere."""
         pages = self._merger.pages
         evidence = {bound.measured.item.id: bound for bound in self._bound}
@@ -220,12 +221,14 @@ class _Binding:
             return (place, f"Claim on page {place.page}") if place is not None else None
 
         links, dead = 0, list[str]()
-        for index in range(front_pages):
-            made, dropped = rewrite(pages[index], on_front, pages, self._tags)
+        jumps = Jumps(self._merger.target, pages)
+        for linked in front:
+            made, dropped = rewrite(linked, on_front, jumps, self._tags)
             links += made
             dead += [address for address in dropped if address[0] != "c"]
         for bound in self._bound:
-            made, dropped = rewrite(pages[bound.first - 2], on_divider, pages, self._tags)
+            linked = Linked(pages[bound.first - 2])
+            made, dropped = rewrite(linked, on_divider, jumps, self._tags)
             links += made
             dead += dropped
         return links, dead

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pikepdf import Array, Dictionary, Name, Object, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from sefwriter.pack.bind.objects import annotations, array_at, dictionary_at, text_at
 from sefwriter.pack.bind.sheet import sheet
@@ -36,14 +36,42 @@ class Place:
 Goal = tuple[Place, str]
 """Where a link leads, and the words in which it is read aloud."""
 
+Reference = tuple[str, str]
+"""An address's kind and id."""
 
-def claim_places(pages: Sequence[Object]) -> dict[str, Place]:
+
+class Linked:
+    """A page with what its annotations refer to: each annotation with its address, or None."""
+
+    def __init__(self, page: Object) -> None:
+        self.page = page
+        self.annotations = [(one, _address(one)) for one in annotations(page)]
+
+
+class Jumps:
+    """The places that links lead to; those that lead to the same place share it."""
+
+    def __init__(self, target: Pdf, pages: Sequence[Object]) -> None:
+        self._target = target
+        self._pages = pages
+        self._made: dict[Place, Object] = {}
+
+    def to(self, place: Place) -> Object:
+        """The action that opens this place."""
+        if place not in self._made:
+            point = round(place.x, 2), round(place.y, 2)
+            opened = Array([self._pages[place.page - 1], Name.XYZ, *point, None])
+            action = Dictionary(S=Name.GoTo, D=opened)
+            self._made[place] = self._target.make_indirect(action)
+        return self._made[place]
+
+
+def claim_places(pages: Sequence[Linked]) -> dict[str, Place]:
     """Where each claim is marked in the narrative, by id; the first of several marks."""
     places: dict[str, Place] = {}
-    for number, page in enumerate(pages, start=1):
+    for number, linked in enumerate(pages, start=1):
         found: list[tuple[float, float, str]] = []
-        for annotation in annotations(page):
-            address = _address(annotation)
+        for annotation, address in linked.annotations:
             if address is not None and address[0] == "c":
                 left, top = _corner(annotation)
                 found.append((-top, left, address[1]))
@@ -53,23 +81,21 @@ def claim_places(pages: Sequence[Object]) -> dict[str, Place]:
 
 
 def rewrite(
-    page: Object,
-    resolve: Callable[[str, str], Goal | None],
-    pages: Sequence[Object],
-    tags: Tags,
+    linked: Linked, resolve: Callable[[str, str], Goal | None], jumps: Jumps, tags: Tags
 ) -> tuple[int, list[str]]:
-    """Turn this page's addresses into jumps; those that `resolve` knows no goal for are taken out.
+    """Turn a page's addresses into jumps; those that `resolve` knows no goal for are taken out.
 
     Returns how many lead somewhere now, and the addresses ("c/ID") taken out.
     """
     kept: list[Object] = []
     dropped: list[str] = []
     made = 0
-    for annotation in annotations(page):
-        address = _address(annotation)
+    for annotation, address in linked.annotations:
         goal = resolve(*address) if address is not None else None
         if goal is not None:
-            _lead(annotation, *goal, pages)
+            place, words = goal
+            annotation["/A"] = jumps.to(place)
+            annotation["/Contents"] = String(words)
             made += 1
         elif address is not None:
             drop_annotation(tags, annotation)
@@ -77,7 +103,7 @@ def rewrite(
             continue
         kept.append(annotation)
     if dropped:
-        page["/Annots"] = Array(kept)
+        linked.page["/Annots"] = Array(kept)
     return made, dropped
 
 
@@ -86,7 +112,7 @@ def top_of(page: Object, number: int) -> Place:
     return Place(number, *sheet(page).top_left)
 
 
-def _address(annotation: Object) -> tuple[str, str] | None:
+def _address(annotation: Object) -> Reference | None:
     action = dictionary_at(annotation, "/A")
     match = _ADDRESS.fullmatch(text_at(action, "/URI")) if action is not None else None
     return (match[1], match[2]) if match is not None else None
@@ -98,10 +124,3 @@ def _corner(annotation: Object) -> tuple[float, float]:
     )
     return min(left, right), max(bottom, top)
 
-
-def _lead(annotation: Object, place: Place, words: str, pages: Sequence[Object]) -> None:
-    annotation["/A"] = Dictionary(
-        S=Name.GoTo,
-        D=Array([pages[place.page - 1], Name.XYZ, round(place.x, 2), round(place.y, 2), None]),
-    )
-    annotation["/Contents"] = String(words)

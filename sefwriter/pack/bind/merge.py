@@ -21,6 +21,7 @@ from sefwriter.pack.bind.objects import (
     indirect,
     name_at,
     text_at,
+    value_at,
 )
 from sefwriter.pack.bind.sheet import mend
 
@@ -223,7 +224,7 @@ def _inherit(source: Pdf, page: Object) -> None:
         for _ in range(_DEEPEST):
             if parent is None or key in page:
                 break
-            value: object = parent.get(key)
+            value: object = value_at(parent, key)
             if isinstance(value, Dictionary):
                 # Shared by the pages below this parent, as one object and not as many twins.
                 parent[key] = page[key] = indirect(source, value)

@@ -7,7 +7,7 @@ from typing import Final
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from sefwriter.pack.bind.destinations import Destinations
-from sefwriter.pack.bind.objects import dictionary_at, name_at, text_at
+from sefwriter.pack.bind.objects import dictionary_at, name_at, text_at, value_at
 
 _LEVELS: Final = 3
 """How many levels of a file's own bookmarks are kept below its own."""
@@ -72,8 +72,8 @@ class _Reader:
     def _page(self, entry: Object) -> int | None:
         action = dictionary_at(entry, "/A")
         if action is not None and name_at(action, "/S") == "/GoTo":
-            return self._destinations.page_index(action.get("/D"))
-        return self._destinations.page_index(entry.get("/Dest"))
+            return self._destinations.page_index(value_at(action, "/D"))
+        return self._destinations.page_index(value_at(entry, "/Dest"))
 
 
 def _write_below(

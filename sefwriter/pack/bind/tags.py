@@ -19,6 +19,7 @@ from sefwriter.pack.bind.objects import (
     indirect,
     name_at,
     text_at,
+    value_at,
     whole_at,
 )
 
@@ -81,7 +82,7 @@ class Tags:
             known.update((dictionary_at(root, key) or Dictionary()).items())
         ids = dictionary_at(root, "/IDTree")
         self._ids = name_tree(ids) if ids is not None else {}
-        self.hang(part, _unwrapped(_one_or_many(root.get("/K"))))
+        self.hang(part, _unwrapped(_one_or_many(value_at(root, "/K"))))
 
     def copy(self, source: Pdf, pages: Sequence[Object], label: str) -> Tree:
         """Copy the tags of a tagged file whose pages have been copied before (as `pages`).
@@ -177,12 +178,12 @@ class Tags:
 
     def _adopt_ids(self, tree: Tree, label: str) -> None:
         for element in tree.elements:
-            own = element.get("/ID")
+            own = value_at(element, "/ID")
             if isinstance(own, String):
                 name = f"{label}-{own}"
                 element["/ID"] = String(name)
                 self._ids[name] = indirect(self._target, element)
-            for attributes in _one_or_many(element.get("/A")):
+            for attributes in _one_or_many(value_at(element, "/A")):
                 headers = array_at(attributes, "/Headers")
                 if headers is not None:
                     attributes["/Headers"] = Array(
@@ -236,7 +237,7 @@ def page_of(element: Object) -> tuple[int, int] | None:
         page = dictionary_at(current, "/Pg")
         if page is not None:
             return page.objgen
-        stack = [*_one_or_many(current.get("/K")), *stack]
+        stack = [*_one_or_many(value_at(current, "/K")), *stack]
     return None
 
 
@@ -246,7 +247,7 @@ def drop_annotation(tags: Tags, annotation: Object) -> None:
     element = tags.parents.pop(number, None) if number is not None else None
     if not isinstance(element, Dictionary):
         return
-    own = element.get("/K")
+    own = value_at(element, "/K")
     kids = list(own) if isinstance(own, Array) else [own]
     element["/K"] = Array([kid for kid in kids if not _refers_to(kid, annotation)])
     if name_at(element, "/S") == "/Link" and not any(map(_is_reference, element["/K"])):
@@ -260,7 +261,7 @@ def _copied(target: Pdf, source: Pdf) -> Tree:
     except (PdfError, RuntimeError, ValueError, TypeError) as fault:
         raise TagError(str(fault)) from fault
     parents = _parents(root)
-    tops = tuple(_one_or_many(root.get("/K")))
+    tops = tuple(_one_or_many(value_at(root, "/K")))
     elements: list[Object] = []
     seen: set[tuple[int, int]] = set()
     stack: list[Object] = list(tops)
@@ -275,7 +276,7 @@ def _copied(target: Pdf, source: Pdf) -> Tree:
         elements.append(element)
         if len(elements) > _MOST_ELEMENTS:
             raise TagError("too many elements")
-        stack += _one_or_many(element.get("/K"))
+        stack += _one_or_many(value_at(element, "/K"))
     if not elements:
         raise TagError("no elements")
     return Tree(root, _unwrapped(tops), tuple(elements), parents)
@@ -304,7 +305,7 @@ def _unwrapped(tops: Sequence[Object]) -> tuple[Object, ...]:
     """The top elements, those below it in place of one that only says "this is a document"."""
     tops = [top for top in tops if "/S" in top]
     if len(tops) == 1 and name_at(tops[0], "/S") == "/Document":
-        own = tops[0].get("/K")
+        own = value_at(tops[0], "/K")
         kids = _one_or_many(own)
         if len(kids) == (len(own) if isinstance(own, Array) else 1):
             return tuple(kid for kid in kids if "/S" in kid)
