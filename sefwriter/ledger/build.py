@@ -27,6 +27,7 @@ from sefwriter.model.ids import (
     VersionId,
 )
 from sefwriter.model.numbers import labels
+from sefwriter.model.order import settled
 from sefwriter.model.sef import Sef
 
 _Item = TypeVar("_Item")
@@ -82,7 +83,7 @@ def _sections(things: Things, texts: Mapping[str, str]) -> tuple[model.Section, 
             text=texts.get(t.id, ""),
             owner=t.word("owner"),
             target_words=t.number("target_words"),
-            position=t.word("position"),
+            position=settled(t.word("position")),
             made_by_newer=_touched_by_newer(things, t.id, texts.get(t.id, "")),
         )
         for t in things.of("section")

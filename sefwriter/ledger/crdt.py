@@ -93,7 +93,8 @@ class SectionText:
     @property
     def depth(self) -> tuple[int, int]:
         """How many edits can be undone, and how many done again."""
-        return len(self._undo.undo_stack), len(self._undo.redo_stack)
+        stacks = cast("tuple[list[object], ...]", (self._undo.undo_stack, self._undo.redo_stack))  # pyright: ignore[reportUnknownMemberType] - the library types them loosely
+        return len(stacks[0]), len(stacks[1])
 
     def undo(self) -> bytes:
         """Takes back the last edit made here: its update. Only where `depth` has one."""

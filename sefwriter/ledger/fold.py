@@ -115,7 +115,9 @@ class Fold:
     def rebuild(self) -> None:
         """Everything again from the entries."""
         for table in PROJECTED:
-            self.db.run(f"DELETE FROM {table}")  # noqa: S608
+            # What a sign-off was judged on lies in its own past, which never changes.
+            if table != "signing":
+                self.db.run(f"DELETE FROM {table}")  # noqa: S608
         self._texts.clear()
         self._behind.clear()
         self._stale.clear()
@@ -233,7 +235,7 @@ class Fold:
             mark = op.get("op") == "add" and target[:1] == LETTERS["mark"]
             if mark and not _may_mark(person.roles, str(_fields(op).get("state", ""))):
                 return "this mark is another role's"
-        return self._foreign_text(entry)
+        return self._foreign_text(entry, past)
 
     def _first_known(self, key_id: str) -> Person | None:
         """Somebody admitted only later: as they were first admitted; what they wrote flows in."""
@@ -244,8 +246,15 @@ class Fold:
                     return fold_roster(known).person(key_id)
         return None
 
-    def _foreign_text(self, entry: Entry) -> str:
-        prefix = client_prefix(entry.header.log)
+    def _foreign_text(self, entry: Entry, past: Heads) -> str:
+        """Text must be under the log's own name, and the name not one taken from somebody.
+
+        29 bits can be searched for: a log whose name is that of another in its past writes no text.
+        """
+        own = entry.header.log
+        prefix = client_prefix(own)
+        if any(log != own and client_prefix(log) == prefix for log in past):
+            return "text under a name that was taken already"
         for op in entry.ops:
             if op.get("op") == "text":
                 try:

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Final, cast
 
 from sefwriter.ledger.entry import BadEntry, Entry, read_entry
-from sefwriter.ledger.replica import Line, Replica, Taken
+from sefwriter.ledger.replica import Replica, Taken
 from sefwriter.ledger.segments import Segment, pack, segment_name, unpack
 from sefwriter.ledger.tables import transaction
+from sefwriter.ledger.waiting import Line
 from sefwriter.model.ids import SefId
 from sefwriter.store.faults import WorldError
 from sefwriter.store.files import read_whole, told_kindly, write_whole

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import IO, Final
 
 from sefwriter.ledger.folder import FORMAT, genesis_ids, named_sef
-from sefwriter.ledger.replica import Line, Replica
+from sefwriter.ledger.replica import Replica
 from sefwriter.ledger.segments import pack, segment_name, unpack
+from sefwriter.ledger.waiting import Line
 from sefwriter.model.ids import SefId
 from sefwriter.store.faults import WorldError
 from sefwriter.store.files import replacing

@@ -66,9 +66,15 @@ class KeyStore:
         """Everybody of this laptop, by name."""
         found: list[DeskPerson] = []
         for file in sorted(self._folder.glob("h*.json")):
-            fields = cast("dict[str, str]", json.loads(read_whole(file)))
             names = ("name", "organisation", "partner", "public", "kept")
-            found.append(DeskPerson(PersonId(fields["id"]), *(fields[name] for name in names)))
+            try:
+                fields = cast("dict[str, str]", json.loads(read_whole(file)))
+                found.append(DeskPerson(PersonId(fields["id"]), *(fields[name] for name in names)))
+            except (ValueError, KeyError, TypeError):
+                raise WorldError(
+                    f"The file {file} about a person of this laptop is damaged. Bring it back "
+                    "from a backup, or move it away and have an owner admit a new key."
+                ) from None
         return tuple(sorted(found, key=lambda person: person.name))
 
     def find(self, name: str) -> DeskPerson:

@@ -4,7 +4,6 @@ Several people and several processes may use it: each write takes the lock, look
 else wrote meanwhile, and only then decides.
 """
 
-import hashlib
 import json
 import secrets
 import sqlite3
@@ -14,14 +13,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sefwriter.ledger.build import build_sef
-from sefwriter.ledger.chain import FILLED, Chain
-from sefwriter.ledger.entry import BadEntry, Entry, make_entry, read_entry
+from sefwriter.ledger.chain import Chain
+from sefwriter.ledger.entry import Entry, make_entry, read_entry
 from sefwriter.ledger.fold import Fold, encode_update, fold_within
 from sefwriter.ledger.keys import SigningKey, log_id
 from sefwriter.ledger.marks import Marks
 from sefwriter.ledger.signings import judge_sign_offs
 from sefwriter.ledger.tables import open_database, reading, transaction
 from sefwriter.ledger.undo import Undoing
+from sefwriter.ledger.waiting import Line, place_all
 from sefwriter.model.acts import Act, why_not
 from sefwriter.model.acts.writing import EditText
 from sefwriter.model.ids import EntryId, SectionId, SefId, is_id
@@ -31,11 +31,6 @@ from sefwriter.model.text.sentences import TOUCHED_VERSION, touched
 from sefwriter.model.text.splices import apply
 from sefwriter.store.faults import WorldError
 from sefwriter.store.steps import step
-
-Line = tuple[bytes, bytes, bytes | None]
-"""An entry as it travels: signature, header, body (None when erased)."""
-
-_NEVER = frozenset({"bad signature", "fork", "of another SEF", "out of order"})
 
 
 class Refused(WorldError):
@@ -244,63 +239,12 @@ class Replica:
     # -- inside
 
     def _take(self, lines: Iterable[Line]) -> Taken:
-        pool: dict[str, tuple[Entry, bool]] = {}
-        refused: dict[str, str] = {}
-        rows = self.db.rows("SELECT signature, header, body, why FROM parked")
-        for signature, header, body, why in rows:
-            if why not in _NEVER:
-                entry = read_entry(signature, header, body)
-                pool[_parked_name(entry)] = (entry, True)
-        for signature, header, body in lines:
-            try:
-                entry = read_entry(signature, header, body)
-            except BadEntry as error:
-                refused[_name_of(signature, header)] = str(error)
-                continue
-            name = _parked_name(entry)
-            known, parked = pool.get(name, (entry, False))
-            # Of the same entry with and without its words, the one that has them.
-            pool[name] = (entry if known.body_bytes is None else known, parked)
-        accepted: list[Entry] = []
-        reasons: dict[str, str] = {}
-        rest = sorted(pool.values(), key=lambda pair: (pair[0].header.lam, pair[0].header.n))
-        filled = False
-        moved = True
-        while rest and moved:
-            moved = False
-            waiting: list[tuple[Entry, bool]] = []
-            for entry, parked in rest:
-                why = self._chain.place(entry)
-                if why in (None, "", FILLED):
-                    moved = moved or why == ""
-                    if why is not None:
-                        accepted.append(entry)
-                    filled = filled or why == FILLED
-                    if parked:
-                        self.db.run("DELETE FROM parked WHERE id=?", (_parked_name(entry),))
-                elif why:
-                    reasons[_parked_name(entry)] = why
-                    waiting.append((entry, parked))
-            rest = waiting
-        for entry, _ in rest:
-            why = refused[entry.id] = reasons[_parked_name(entry)]
-            self.db.run(
-                "INSERT OR REPLACE INTO parked VALUES(?,?,?,?,?,?,?)",
-                (
-                    _parked_name(entry),
-                    entry.header.log,
-                    entry.header.n,
-                    entry.header_bytes,
-                    entry.body_bytes,
-                    entry.signature,
-                    why,
-                ),
-            )
-        if accepted:
-            self.fold.take(accepted, afresh=filled)
+        placed = place_all(self.db, self._chain, lines)
+        if placed.accepted:
+            self.fold.take(placed.accepted, afresh=placed.filled)
             judge_sign_offs(self.fold, self.sef_id)
-        objects = frozenset(str(op.get("obj", "")) for entry in accepted for op in entry.ops)
-        return Taken(len(accepted), objects, refused)
+        objects = (str(op.get("obj", "")) for entry in placed.accepted for op in entry.ops)
+        return Taken(len(placed.accepted), frozenset(objects), placed.refused)
 
     def _write(
         self, act: str, kind: str, subject: str, ops: Sequence[Mapping[str, object]]
@@ -461,12 +405,3 @@ class Replica:
 
 
 _HOW = {Add: "added", Set: "set", Delete: "deleted", EditSplices: "edited"}
-
-
-def _parked_name(entry: Entry) -> str:
-    """Header and signature together: the same header under a false signature is another thing."""
-    return hashlib.sha256(entry.signature + entry.header_bytes).hexdigest()
-
-
-def _name_of(signature: bytes, header: bytes) -> str:
-    return header[:80].decode("utf-8", "replace") or signature[:20].hex()

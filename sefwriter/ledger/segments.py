@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from sefwriter.ledger.replica import Line
+from sefwriter.ledger.waiting import Line
 
 _NAME: Final = re.compile(r"([0-9a-f]{32})-(\d+)-(\d+)-([0-9a-f]{32})\.seg")
 _LARGEST: Final = 1 << 30

@@ -74,7 +74,7 @@ def test_a_sign_off_laid_into_another_sef_is_refused_there(desk: tuple[Terminal,
     other = sef.parent / "Other"
     sef_mutations.sign_off_copied_to_another_sef(terminal.home, sef, other)
     found = terminal("verify", other, code=1)
-    assert any("another SEF" in row["what"] for row in found)
+    assert any("not one this SEF accepts" in row["what"] for row in found)
     assert terminal("show", other, "sign-offs") == []
 
 

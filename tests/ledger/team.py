@@ -8,9 +8,10 @@ from sefwriter.ledger.entry import Entry, make_entry, read_entry
 from sefwriter.ledger.genesis import FirstOwner, make_genesis
 from sefwriter.ledger.keys import SigningKey, log_id, new_key
 from sefwriter.ledger.marks import Marks
-from sefwriter.ledger.replica import Line, Replica
+from sefwriter.ledger.replica import Replica
 from sefwriter.ledger.signings import judge_sign_offs
 from sefwriter.ledger.tables import transaction
+from sefwriter.ledger.waiting import Line
 from sefwriter.model.acts import ACTS
 from sefwriter.model.ids import ClaimId, EvidenceId, PersonId, SectionId, SefId
 from sefwriter.model.sef import Section, Sef, SignOff

@@ -77,7 +77,10 @@ class RemovePerson(Act):
         return (Delete(self.person),)
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
-        return _no_person(sef, self.person) or _last_owner(sef, self.person)
+        refused = _no_person(sef, self.person)
+        if refused or not sef.person_by_id[self.person].removed:
+            return refused or _last_owner(sef, self.person)
+        return f"{sef.name_of(self.person)} was removed already."
 
 
 @dataclass(frozen=True, kw_only=True)

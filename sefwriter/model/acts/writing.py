@@ -6,7 +6,7 @@ from typing import ClassVar
 from sefwriter.model.acts.base import Act
 from sefwriter.model.ids import ClaimId, PersonId, SectionId, is_id, new_id
 from sefwriter.model.ops import Add, Delete, EditSplices, Op, Set, Value
-from sefwriter.model.order import between
+from sefwriter.model.order import place_after
 from sefwriter.model.sef import Sef
 from sefwriter.model.text.claims import claim_words
 from sefwriter.model.text.normal import clean
@@ -171,10 +171,9 @@ class MoveSection(Act):
 
     def ops(self, sef: Sef) -> tuple[Op, ...]:
         rest = [item for item in sef.sections if item.id != self.section]
-        index = next((i + 1 for i, item in enumerate(rest) if item.id == self.after), 0)
-        before = rest[index - 1].position if index else ""
-        behind = rest[index].position if index < len(rest) else ""
-        return (Set(self.section, {"position": between(before, behind)}),)
+        before = next((item.position for item in rest if item.id == self.after), "")
+        place = place_after(before, (item.position for item in rest))
+        return (Set(self.section, {"position": place}),)
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
         if self.section == self.after:
@@ -228,8 +227,7 @@ class DeleteSection(Act):
 
 
 def _place(sef: Sef, after: str) -> str:
+    places = [item.position for item in sef.sections]
     if not after:
-        return between(sef.sections[-1].position if sef.sections else "", "")
-    index = next(i for i, item in enumerate(sef.sections) if item.id == after)
-    behind = sef.sections[index + 1].position if index + 1 < len(sef.sections) else ""
-    return between(sef.sections[index].position, behind)
+        return place_after(max(places, default=""), places)
+    return place_after(next(s.position for s in sef.sections if s.id == after), places)

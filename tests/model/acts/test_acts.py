@@ -11,7 +11,7 @@ from sefwriter.ledger.keys import new_key
 from sefwriter.ledger.replica import Refused, Replica
 from sefwriter.model.acts import ACTS, Act, why_not
 from sefwriter.model.acts.evidence import LinkPassage
-from sefwriter.model.ids import PersonId, new_id
+from sefwriter.model.ids import ClaimId, PersonId, new_id
 from sefwriter.model.sef import PageFacts, Sef
 from sefwriter.model.words import ROLES
 from tests.ledger.team import PAGE, Seat, Team, with_claim, with_evidence
@@ -58,6 +58,8 @@ class World:
         self.sign_off = team.qa.sef().sign_offs[0].id
         lead.do("SetPerson", person=team.reader.person, partner="health")
         team.sync()
+        self.gone = team.admit("gone", ("author",)).person
+        lead.do("RemovePerson", person=self.gone)
         self.one, self.two, self.empty = (section.id for section in lead.sef().sections)
         # Two people change the same words of the second section.
         author.write("Fine words of the second.", 1)
@@ -113,6 +115,15 @@ WORKS: dict[str, tuple[str, Case, Callable[[Sef, World], bool]]] = {
         "author",
         lambda w: {"section": w.one, "quote": "Outcomes are good", "claim_kind": "impact"},
         lambda s, w: [c.kind for c in s.claims.values()].count("impact") == 1,
+    ),
+    "MarkWords": (
+        "author",
+        lambda w: {
+            "section": w.one,
+            "text": "[New words](claim:cnnnnnnnnnnnnnnnn).",
+            "claims": ("cnnnnnnnnnnnnnnnn",),
+        },
+        lambda s, w: s.claims[ClaimId("cnnnnnnnnnnnnnnnn")].kind == "context",
     ),
     "SetClaim": (
         "author",
@@ -516,6 +527,21 @@ HINDERED: list[tuple[str, str, Case, str]] = [
         "reader",
         lambda w: {"person": w.team.reader.person, "partner": "x"},
         "must be one of",
+    ),
+    ("RemovePerson", "owner", lambda w: {"person": w.gone}, "removed already"),
+    ("MarkWords", "author", lambda w: {"section": "x", "text": "", "claims": ()}, "no section"),
+    ("MarkWords", "author", lambda w: {"section": w.one, "text": "", "claims": ()}, "which claims"),
+    (
+        "MarkWords",
+        "author",
+        lambda w: {"section": w.one, "text": "", "claims": (w.claim,)},
+        "can't be the id",
+    ),
+    (
+        "MarkWords",
+        "author",
+        lambda w: {"section": w.one, "text": "x", "claims": ("cnnnnnnnnnnnnnnnn",)},
+        "Choose the words",
     ),
     ("SetSetting", "owner", lambda w: {"name": "framework", "value": "x"}, "chosen when"),
     ("SetSetting", "owner", lambda w: {"name": "", "value": "x"}, "which setting"),
