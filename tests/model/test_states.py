@@ -346,3 +346,28 @@ def test_meeting_in_one_sentence_is_open_until_somebody_looked(team: Team) -> No
     team.lead.write(f"New. {text}")
     team.sync()
     assert not team.qa.sef().meetings, "different sentences"
+
+
+def test_whoever_replaced_the_evidence_behind_a_section_is_an_author_of_it(team: Team) -> None:
+    claim = with_claim(team.author, "Outcomes are good.", "Outcomes are good")
+    evidence = with_evidence(team.author)
+    team.author.do("LinkPassage", claim=claim, evidence=evidence, page=1)
+    team.sync()
+    assert team.seats["both"].person not in authors_of(team.lead.sef(), first(team.lead))
+    team.seats["both"].do(
+        "ReplaceEvidence", evidence=evidence, sha256="9" * 64, name="new.pdf", size=5
+    )
+    team.sync()
+    assert team.seats["both"].person in authors_of(team.lead.sef(), first(team.lead))
+    with pytest.raises(Refused, match="your own words"):
+        team.seats["both"].do("SignOff", section=first(team.lead))
+
+
+def test_words_that_came_meanwhile_stay_when_an_edit_says_what_it_was_made_from(team: Team) -> None:
+    team.lead.write("Opening.")
+    team.sync()
+    shown = team.lead.section().text
+    team.author.write("Opening. The other's words.")
+    team.sync()
+    team.lead.do("EditText", section=first(team.lead), text=shown + " Mine.", base=shown)
+    assert team.lead.section().text == "Opening. The other's words. Mine."
