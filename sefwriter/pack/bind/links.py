@@ -17,7 +17,7 @@ from typing import Final
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from sefwriter.pack.bind.objects import annotations, array_at, dictionary_at, text_at
+from sefwriter.pack.bind.objects import annotations, dictionary_at, numbers_at, text_at
 from sefwriter.pack.bind.sheet import sheet
 from sefwriter.pack.bind.tags import Tags, drop_annotation
 
@@ -119,8 +119,5 @@ def _address(annotation: Object) -> Reference | None:
 
 
 def _corner(annotation: Object) -> tuple[float, float]:
-    left, bottom, right, top = (
-        float(str(number)) for number in array_at(annotation, "/Rect") or ()
-    )
+    left, bottom, right, top = numbers_at(annotation, "/Rect")
     return min(left, right), max(bottom, top)
-

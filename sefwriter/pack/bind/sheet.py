@@ -6,7 +6,7 @@ from typing import Final
 
 from pikepdf import Array, Object
 
-from sefwriter.pack.bind.objects import array_at, value_at, whole_at
+from sefwriter.pack.bind.objects import numbers_at, value_at, whole_at
 
 Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -73,10 +73,7 @@ def mend(page: Object) -> None:
 
 
 def _box(page: Object, key: str) -> Box | None:
-    values = array_at(page, key)
-    if values is None or len(values) != 4:
-        return None
-    numbers = [number for value in values if (number := _number(value)) is not None]
+    numbers = numbers_at(page, key)
     if len(numbers) != 4:
         return None
     one, two, three, four = numbers

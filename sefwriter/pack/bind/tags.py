@@ -6,7 +6,7 @@ that says what it is. No library keeps tags when files are joined.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeGuard
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError, String
@@ -248,9 +248,13 @@ def drop_annotation(tags: Tags, annotation: Object) -> None:
     if not isinstance(element, Dictionary):
         return
     own = value_at(element, "/K")
-    kids = list(own) if isinstance(own, Array) else [own]
-    element["/K"] = Array([kid for kid in kids if not _refers_to(kid, annotation)])
-    if name_at(element, "/S") == "/Link" and not any(map(_is_reference, element["/K"])):
+    kids = [
+        kid
+        for kid in (own if isinstance(own, Array) else [own])
+        if not (_is_reference(kid) and kid["/Obj"].objgen == annotation.objgen)
+    ]
+    element["/K"] = Array(kids)
+    if not any(map(_is_reference, kids)) and name_at(element, "/S") == "/Link":
         element["/S"] = Name.Span
 
 
@@ -359,12 +363,6 @@ def _renumber_one(holder: Object, key: str, numbers: dict[int, int]) -> None:
         del holder[key]
 
 
-def _is_reference(kid: object) -> bool:
-    return isinstance(kid, Dictionary) and name_at(kid, "/Type") == "/OBJR"
-
-
-def _refers_to(kid: object, annotation: Object) -> bool:
-    if not isinstance(kid, Dictionary) or not _is_reference(kid):
-        return False
-    target = dictionary_at(kid, "/Obj")
-    return target is not None and target.objgen == annotation.objgen
+def _is_reference(kid: object) -> TypeGuard[Dictionary]:
+    """Whether this is an annotation's place among the tags, and no element or marked content."""
+    return isinstance(kid, Dictionary) and "/Obj" in kid
