@@ -24,7 +24,8 @@ from sefwriter.pack.bind.sources import (
     photographed,
 )
 from sefwriter.pack.bind.stamp import Stamper
-from sefwriter.pack.bind.tags import TagError, Tags, clear, page_of
+from sefwriter.pack.bind.tags import Tags, clear
+from sefwriter.pack.bind.tree import TagError, page_of
 from sefwriter.paper.workplace import laid_out
 from sefwriter.store.faults import Cancelled
 

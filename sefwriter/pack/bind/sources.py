@@ -12,7 +12,7 @@ from pikepdf import PasswordError, Pdf, PdfError
 from sefwriter.pack.bind.balance import Balance, balance
 from sefwriter.pack.bind.merge import is_signed
 from sefwriter.pack.bind.rescue import Rescuer
-from sefwriter.pack.bind.tags import is_tagged
+from sefwriter.pack.bind.tree import is_tagged
 from sefwriter.store.faults import Cancelled, WorldError
 
 How = Literal["as-is", "re-saved", "as pictures", "slip"]

@@ -5,11 +5,10 @@ that says what it is. No library keeps tags when files are joined.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeGuard
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from sefwriter.pack.bind.destinations import name_tree
 from sefwriter.pack.bind.objects import (
@@ -22,27 +21,18 @@ from sefwriter.pack.bind.objects import (
     value_at,
     whole_at,
 )
+from sefwriter.pack.bind.tree import (
+    TagError,
+    Tree,
+    copied,
+    one_or_many,
+    parents_of,
+    tree_of,
+    unwrapped,
+)
 
-_MOST_ELEMENTS: Final = 500_000
 _HIDDEN: Final = 2
 """The flag of an annotation that is never shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """A file's own tags, copied into the pack: its top elements, and all there are.
-
-    `parents` is its own tree of parents, by the numbers of the file itself.
-    """
-
-    root: Object
-    tops: tuple[Object, ...]
-    elements: tuple[Object, ...]
-    parents: dict[int, Object]
-
-
-class TagError(ValueError):
-    """A file's tags are damaged; its pages are then bound without them."""
 
 
 class Tags:
@@ -75,14 +65,14 @@ class Tags:
         Must come before all others, and before the file's catalogue is changed. Raises TagError
         where it has none.
         """
-        root = _tree_of(self._target)
-        self.parents = _parents(root)
+        root = tree_of(self._target)
+        self.parents = parents_of(root)
         self._next = max(self.parents, default=-1) + 1
         for known, key in ((self._roles, "/RoleMap"), (self._classes, "/ClassMap")):
             known.update((dictionary_at(root, key) or Dictionary()).items())
         ids = dictionary_at(root, "/IDTree")
         self._ids = name_tree(ids) if ids is not None else {}
-        self.hang(part, _unwrapped(_one_or_many(value_at(root, "/K"))))
+        self.hang(part, unwrapped(one_or_many(value_at(root, "/K"))))
 
     def copy(self, source: Pdf, pages: Sequence[Object], label: str) -> Tree:
         """Copy the tags of a tagged file whose pages have been copied before (as `pages`).
@@ -91,7 +81,7 @@ class Tags:
         have to be hung below a part by `hang`. Raises TagError where the tags are damaged: then
         nothing has been taken over.
         """
-        tree = _copied(self._target, source)
+        tree = copied(self._target, source)
         renumbered = {old: self._next + rank for rank, old in enumerate(sorted(tree.parents))}
         _check_pages(pages, renumbered)
         self._adopt_ids(tree, label)
@@ -183,7 +173,7 @@ class Tags:
                 name = f"{label}-{own}"
                 element["/ID"] = String(name)
                 self._ids[name] = indirect(self._target, element)
-            for attributes in _one_or_many(value_at(element, "/A")):
+            for attributes in one_or_many(value_at(element, "/A")):
                 headers = array_at(attributes, "/Headers")
                 if headers is not None:
                     attributes["/Headers"] = Array(
@@ -210,13 +200,6 @@ class Tags:
                 element[used_at] = renamed[used]
 
 
-def is_tagged(pdf: Pdf) -> bool:
-    """Whether the file says that it carries tags for reading aloud."""
-    mark = dictionary_at(pdf.Root, "/MarkInfo")
-    says_so = mark is not None and mark.get("/Marked") is True
-    return says_so and dictionary_at(pdf.Root, "/StructTreeRoot") is not None
-
-
 def clear(pages: Sequence[Object]) -> None:
     """Take off what points into a tree of tags that isn't there."""
     for page in pages:
@@ -225,20 +208,6 @@ def clear(pages: Sequence[Object]) -> None:
         for annotation in annotations(page):
             if "/StructParent" in annotation:
                 del annotation["/StructParent"]
-
-
-def page_of(element: Object) -> tuple[int, int] | None:
-    """The page (its object number) that the first content below an element is on."""
-    stack: list[Object] = [element]
-    for _ in range(_MOST_ELEMENTS):
-        if not stack:
-            return None
-        current = stack.pop(0)
-        page = dictionary_at(current, "/Pg")
-        if page is not None:
-            return page.objgen
-        stack = [*_one_or_many(value_at(current, "/K")), *stack]
-    return None
 
 
 def drop_annotation(tags: Tags, annotation: Object) -> None:
@@ -256,70 +225,6 @@ def drop_annotation(tags: Tags, annotation: Object) -> None:
     element["/K"] = Array(kids)
     if not any(map(_is_reference, kids)) and name_at(element, "/S") == "/Link":
         element["/S"] = Name.Span
-
-
-def _copied(target: Pdf, source: Pdf) -> Tree:
-    original = _tree_of(source)
-    try:
-        root = target.copy_foreign(indirect(source, original))
-    except (PdfError, RuntimeError, ValueError, TypeError) as fault:
-        raise TagError(str(fault)) from fault
-    parents = _parents(root)
-    tops = tuple(_one_or_many(value_at(root, "/K")))
-    elements: list[Object] = []
-    seen: set[tuple[int, int]] = set()
-    stack: list[Object] = list(tops)
-    while stack:
-        element = stack.pop()
-        if "/S" not in element:
-            continue  # a marked-content or object reference, which needs no look
-        if element.is_indirect:
-            if element.objgen in seen:
-                raise TagError("an element stands in two places")
-            seen.add(element.objgen)
-        elements.append(element)
-        if len(elements) > _MOST_ELEMENTS:
-            raise TagError("too many elements")
-        stack += _one_or_many(value_at(element, "/K"))
-    if not elements:
-        raise TagError("no elements")
-    return Tree(root, _unwrapped(tops), tuple(elements), parents)
-
-
-def _tree_of(pdf: Pdf) -> Dictionary:
-    root = dictionary_at(pdf.Root, "/StructTreeRoot")
-    if root is None or dictionary_at(root, "/ParentTree") is None:
-        raise TagError("no tree of parents")
-    return root
-
-
-def _parents(root: Object) -> dict[int, Object]:
-    try:
-        numbered: Mapping[int, object] = pikepdf.NumberTree(root["/ParentTree"])
-        return {
-            number: value
-            for number, value in numbered.items()
-            if isinstance(value, Dictionary | Array)
-        }
-    except (PdfError, RuntimeError, ValueError, TypeError) as fault:
-        raise TagError(str(fault)) from fault
-
-
-def _unwrapped(tops: Sequence[Object]) -> tuple[Object, ...]:
-    """The top elements, those below it in place of one that only says "this is a document"."""
-    tops = [top for top in tops if "/S" in top]
-    if len(tops) == 1 and name_at(tops[0], "/S") == "/Document":
-        own = value_at(tops[0], "/K")
-        kids = _one_or_many(own)
-        if len(kids) == (len(own) if isinstance(own, Array) else 1):
-            return tuple(kid for kid in kids if "/S" in kid)
-    return tuple(tops)
-
-
-def _one_or_many(value: object) -> list[Dictionary]:
-    if isinstance(value, Array):
-        return [kid for kid in value if isinstance(kid, Dictionary)]
-    return [value] if isinstance(value, Dictionary) else []
 
 
 def _check_pages(pages: Sequence[Object], known: dict[int, int]) -> None:
