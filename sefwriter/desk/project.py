@@ -161,7 +161,8 @@ class Project:
         Raises WorldError where it holds another SEF.
         """
         there = SefFolder(folder)
-        if (folder / "log").exists() and there.sef_id() != self.replica.sef_id:
+        names = any((folder / name).exists() for name in ("log", "sef.json"))
+        if names and there.sef_id() != self.replica.sef_id:
             raise WorldError(f"“{folder}” holds another SEF. Choose another folder.")
         self.folder = there
 
@@ -283,26 +284,42 @@ def found_sef(
 def open_sef(home: Home, location: Path, desk: Desk) -> Project:
     """Opens a SEF folder or a hand-over file: takes the union, then works on this laptop's copy.
 
-    Raises WorldError where it is neither.
+    Raises WorldError where it is neither, or where the SEF's first entry hasn't come yet.
     """
     with told_kindly(location):
-        if location.is_dir():
-            folder = SefFolder(location)
-            project = Project(home, folder.sef_id(), desk, folder)
-            try:
-                project.pull()
-            except BaseException:
-                project.close()
-                raise
-            return project
+        is_folder = location.is_dir()
+    if is_folder:
+        folder = SefFolder(location)
+        return _opened(home, folder.sef_id(), desk, folder, folder.beginnings, Project.pull)
     handover = Handover(location)
     try:
-        sef = handover.sef_id()
+        sef, begins = handover.sef_id(), handover.beginnings()
     finally:
         handover.close()
-    project = Project(home, sef, desk, None)
+    return _opened(
+        home, sef, desk, None, lambda: begins, lambda project: project.take_handover(location)
+    )
+
+
+def _opened(
+    home: Home,
+    sef: SefId,
+    desk: Desk,
+    folder: SefFolder | None,
+    beginnings: Callable[[], frozenset[SefId]],
+    take: Callable[[Project], object],
+) -> Project:
+    late = WorldError(
+        "The beginning of this SEF isn't there yet: its first entry is missing or can't be read. "
+        "Wait until the sync has finished, or ask a colleague for a hand-over file."
+    )
+    if not home.replica(sef).exists() and sef not in beginnings():
+        raise late  # before a private folder is made for what may be no SEF at all
+    project = Project(home, sef, desk, folder)
     try:
-        project.take_handover(location)
+        take(project)
+        if not project.replica.has_begun():
+            raise late
     except BaseException:
         project.close()
         raise

@@ -6,14 +6,15 @@ evidence/ab/<sha256>              write-once; general evidence only
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
-from sefwriter.ledger.entry import BadEntry, Entry, read_entry
+from sefwriter.ledger.entry import BadEntry, Entry, is_signed, read_entry
 from sefwriter.ledger.replica import Replica, Taken
-from sefwriter.ledger.segments import Segment, pack, segment_name, unpack
+from sefwriter.ledger.segments import Segment, first_line, pack, segment_name, unpack
 from sefwriter.ledger.tables import transaction
 from sefwriter.ledger.waiting import Line
 from sefwriter.model.ids import SefId
@@ -22,6 +23,7 @@ from sefwriter.store.files import read_whole, told_kindly, write_whole
 from sefwriter.store.steps import step
 
 FORMAT: Final = "sefwriter-folder-1"
+_ID: Final = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,22 @@ class SefFolder:
         self.path = path
 
     def sef_id(self) -> SefId:
-        """Whose folder it is: by sef.json, else by the one genesis its segments hold.
+        """Whose folder it is: by sef.json where no entry speaks against it, else by its entries.
 
         Raises WorldError where there is none, or more than one SEF.
         """
+        named = None
         if (self.path / "sef.json").exists():
-            found = named_sef(read_whole(self.path / "sef.json"))
-            if found:
-                return found
-        ids = {sef for _, segment in self.segments() for sef in genesis_ids(segment.lines)}
+            named = named_sef(read_whole(self.path / "sef.json"))
+        ids = self.beginnings()
+        if named:
+            if ids and named not in ids:
+                raise WorldError(
+                    f"“{self.path.name}” holds the entries of another SEF than its “sef.json” "
+                    "names. Put the right “sef.json” back, or delete it: the entries say whose "
+                    "they are."
+                )
+            return named
         if len(ids) != 1:
             raise WorldError(
                 f"“{self.path.name}” is no SEF folder. Choose the folder that holds “sef.json” and "
@@ -55,7 +64,22 @@ class SefFolder:
                 if not ids
                 else f"“{self.path.name}” holds the entries of more than one SEF. Take them apart."
             )
-        return ids.pop()
+        return next(iter(ids))
+
+    def beginnings(self) -> frozenset[SefId]:
+        """The SEFs whose first entry is here: looked for where it belongs, then everywhere."""
+        found: set[SefId] = set()
+        for file in sorted((self.path / "log").glob("*-1-*.seg*")):
+            try:
+                with file.open("rb") as stream:
+                    line = first_line(stream)
+            except OSError:
+                continue  # a placeholder that isn't on this machine yet: next time
+            found.update(genesis_ids([line] if line else []))
+        if not found:
+            for _, segment in self.segments():
+                found.update(genesis_ids(segment.lines))
+        return frozenset(found)
 
     def write_name(self, sef: SefId, name: str) -> None:
         """Writes sef.json unless it is there."""
@@ -192,15 +216,16 @@ def named_sef(data: bytes) -> SefId | None:
     """The SEF that a sef.json names; None for a damaged one: the entries themselves say it."""
     try:
         fields = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     found = cast("dict[str, object]", fields).get("sef") if isinstance(fields, dict) else None
-    return SefId(found) if isinstance(found, str) and len(found) == 64 else None
+    # Folders are made by this name, so nothing but a hash will do.
+    return SefId(found) if isinstance(found, str) and _ID.fullmatch(found) else None
 
 
 def genesis_ids(lines: Iterable[Line]) -> list[SefId]:
     """The ids of SEFs whose genesis is among these lines."""
-    return [SefId(e.id) for e in _readable(lines) if e.header.kind == "genesis"]
+    return [SefId(e.id) for e in _readable(lines) if e.header.kind == "genesis" and is_signed(e)]
 
 
 def _readable(lines: Iterable[Line]) -> Iterator[Entry]:

@@ -10,7 +10,7 @@ from typing import IO, Final
 
 from sefwriter.ledger.folder import FORMAT, genesis_ids, named_sef
 from sefwriter.ledger.replica import Replica
-from sefwriter.ledger.segments import pack, segment_name, unpack
+from sefwriter.ledger.segments import first_line, pack, segment_name, unpack
 from sefwriter.ledger.waiting import Line
 from sefwriter.model.ids import SefId
 from sefwriter.store.faults import WorldError
@@ -72,17 +72,35 @@ class Handover:
         self._archive.close()
 
     def sef_id(self) -> SefId:
-        """Whose hand-over it is. Raises WorldError where the file doesn't say."""
+        """Whose hand-over it is. Raises WorldError where the file doesn't say, or says two."""
         try:
             found = named_sef(self._archive.read("sef.json"))
         except (KeyError, *_UNREADABLE):
             found = None  # a convenience only: the entries themselves say it
+        ids = self.beginnings()
+        if found and ids and found not in ids:
+            raise WorldError(
+                f"“{self.path.name}” holds the entries of another SEF than it names. Ask for it "
+                "again."
+            )
         if found:
             return found
-        ids = set(genesis_ids(self.lines()))
         if len(ids) != 1:
             raise WorldError(f"“{self.path.name}” holds no SEF that can be read. Ask for it again.")
-        return ids.pop()
+        return next(iter(ids))
+
+    def beginnings(self) -> frozenset[SefId]:
+        """The SEFs whose first entry is in the file."""
+        found: set[SefId] = set()
+        for info in self._archive.infolist():
+            if info.filename.startswith("log/"):
+                try:
+                    with self._archive.open(info) as stream:
+                        line = first_line(stream)
+                except _UNREADABLE:
+                    continue
+                found.update(genesis_ids([line] if line else []))
+        return frozenset(found)
 
     def lines(self) -> list[Line]:
         """Every good line of its segments."""

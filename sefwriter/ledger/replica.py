@@ -107,6 +107,10 @@ class Replica:
             raise KeyError(entry)
         return json.loads(row[0])
 
+    def has_begun(self) -> bool:
+        """Whether the SEF's first entry is here; without it nothing else counts."""
+        return self.db.first("SELECT 1 FROM entry WHERE kind='genesis'") is not None
+
     def heads(self) -> dict[str, int]:
         """Each log's last number here."""
         rows = self.db.rows("SELECT log, max(n) FROM entry GROUP BY log")

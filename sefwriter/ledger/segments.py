@@ -7,7 +7,7 @@ import zlib
 from base64 import b64decode
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import IO, Final
 
 from sefwriter.ledger.waiting import Line
 
@@ -66,6 +66,19 @@ def unpack(name: str, data: bytes) -> Segment:
     if parts and len(lines) != int(parts.group(3)) - int(parts.group(2)) + 1:
         faults.append("it doesn't hold as many entries as its name says")
     return Segment(tuple(lines), "; ".join(dict.fromkeys(faults)))
+
+
+def first_line(stream: IO[bytes]) -> Line | None:
+    """The first line of a segment file, without reading more of it; None where there is none."""
+    decompressor = zlib.decompressobj(31)
+    found = b""
+    try:
+        while b"\n" not in found and len(found) < _LARGEST and (piece := stream.read(4096)):
+            found += decompressor.decompress(piece)
+    except zlib.error:
+        return None
+    row, end, _ = found.partition(b"\n")
+    return _line(row) if end else None
 
 
 def _inflate(data: bytes) -> tuple[bytes, bool]:
