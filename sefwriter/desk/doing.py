@@ -13,6 +13,7 @@ from sefwriter.desk.requests import find_act, find_evidence, make_act
 from sefwriter.ledger.keys import person_id
 from sefwriter.ledger.replica import ChangeSet
 from sefwriter.model.acts import Act
+from sefwriter.model.acts.evidence import AddEvidence, RecordRendition, ReplaceEvidence
 from sefwriter.model.ids import LETTERS, SEF_OBJECT
 from sefwriter.model.sef import Sef
 from sefwriter.store.faults import WorldError
@@ -57,6 +58,7 @@ def do_request(project: Project, name: str, given: Mapping[str, object]) -> Outc
     if name == "AdmitPerson":
         fields = _admitted(project, fields)
     act = make_act(sef, name, fields)
+    _look_for_files(project, act)
     return outcome_of(name, act, project.do(act))
 
 
@@ -156,6 +158,17 @@ def _incoming(
     incoming = project.library.take_in(Path(path), restricted=restricted)
     project.library.index(incoming, restricted=restricted)
     return incoming.fields()
+
+
+def _look_for_files(project: Project, act: Act) -> None:
+    """Raises WorldError where an act names a file by a hash that this laptop has no file for."""
+    named: tuple[str, ...] = ()
+    if isinstance(act, AddEvidence | ReplaceEvidence):
+        named = (act.sha256, *((act.rendition,) if act.rendition else ()))
+    elif isinstance(act, RecordRendition):
+        named = (act.source, act.rendition)
+    if not all(project.library.vault.has(sha256) for sha256 in named):
+        raise WorldError("This laptop has no file with this SHA-256. Say which file: path=FILE.")
 
 
 def _is_restricted(fields: Mapping[str, object]) -> bool:

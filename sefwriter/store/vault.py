@@ -69,8 +69,11 @@ class Vault:
         return self.folder / sha256[:2] / sha256
 
     def has(self, sha256: str) -> bool:
-        """Whether a file with this name is here; its bytes are not looked at."""
-        return self.path(sha256).is_file()
+        """Whether a file with this name is here; its bytes are not looked at.
+
+        What is no hash, as somebody else's entry may say, is no file here.
+        """
+        return bool(_SHA256.fullmatch(sha256)) and self.path(sha256).is_file()
 
     def verify(self, sha256: str) -> bool:
         """Whether the file is here and its bytes are those its name says.

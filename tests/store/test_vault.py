@@ -138,6 +138,7 @@ def test_a_process_that_dies_never_leaves_half_a_file_under_a_hash(
 
 def test_what_is_no_hash_never_becomes_a_path(vault: Vault) -> None:
     for bad in ("../../etc/passwd", "", "A" * 64, "a" * 63 + "\n"):
+        assert not vault.has(bad)
         with pytest.raises(ValueError, match="is not a SHA-256"):
             vault.path(bad)
 

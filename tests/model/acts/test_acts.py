@@ -545,6 +545,33 @@ HINDERED: list[tuple[str, str, Case, str]] = [
     ),
     ("SetSetting", "owner", lambda w: {"name": "framework", "value": "x"}, "chosen when"),
     ("SetSetting", "owner", lambda w: {"name": "", "value": "x"}, "which setting"),
+    ("AddEvidence", "author", lambda w: {"sha256": "zz", "name": "x", "size": 1}, "64 digits"),
+    ("AddEvidence", "author", lambda w: {"sha256": "A" * 64, "name": "x", "size": 1}, "64 digits"),
+    ("AddEvidence", "author", lambda w: {"sha256": "9" * 64, "name": "x", "size": -1}, "from 0"),
+    (
+        "AddEvidence",
+        "author",
+        lambda w: {"sha256": "9" * 64, "name": "x", "size": 1, "rendition": "../x"},
+        "64 digits",
+    ),
+    (
+        "ReplaceEvidence",
+        "author",
+        lambda w: {"evidence": w.free, "sha256": "", "name": "x", "size": 1},
+        "64 digits",
+    ),
+    (
+        "RecordRendition",
+        "author",
+        lambda w: {"source": PAGE, "rendition": "zz", "converter": "x"},
+        "64 digits",
+    ),
+    (
+        "RecordRendition",
+        "author",
+        lambda w: {"source": "9" * 64, "rendition": "9" * 64, "converter": "x"},
+        "No evidence",
+    ),
 ]
 
 
@@ -636,7 +663,7 @@ def test_every_hindrance_is_a_sentence_and_leaves_nothing(
         ("SetPassage", lambda w: {"passage": w.passage, "stance": "supports"}),
         ("SetAction", lambda w: {"action": w.action, "text": "Do"}),
         ("SetMeasure", lambda w: {"measure": w.measure, "unit": "weeks"}),
-        ("RecordRendition", lambda w: {"source": PAGE, "rendition": "x", "converter": "y"}),
+        ("RecordRendition", lambda w: {"source": PAGE, "rendition": "9" * 64, "converter": "y"}),
     ],
 )
 def test_what_changes_nothing_is_no_entry(still: World, name: str, fields: Case) -> None:
