@@ -4,11 +4,13 @@ Everything a screen or a script asks for.
 """
 
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from sefwriter.desk.fence import general_files, restricted_files
 from sefwriter.desk.home import Home
-from sefwriter.desk.library import Library, files_of
+from sefwriter.desk.library import Library
 from sefwriter.exchange.framework import load_framework
 from sefwriter.ledger.folder import Published, SefFolder
 from sefwriter.ledger.genesis import FirstOwner, make_genesis
@@ -29,11 +31,14 @@ from sefwriter.model.acts.review import SignOff as SignOffAct
 from sefwriter.model.acts.writing import AddSection
 from sefwriter.model.differences import word_differences
 from sefwriter.model.framework import Framework
-from sefwriter.model.ids import SefId
+from sefwriter.model.ids import LETTERS, SefId
 from sefwriter.model.sef import Sef, SignOff
 from sefwriter.model.text.plain import plain_text
 from sefwriter.store.faults import WorldError
 from sefwriter.store.files import told_kindly
+
+
+_FILES = (LETTERS["evidence"], LETTERS["version"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,25 +131,33 @@ class Project:
                 "else at "
                 f"this laptop can: sefwriter person seal “{self.desk.person.name}”."
             )
-        before = self._restricted()
         changes = self.replica.do(act, self.library.with_facts)
-        fenced = self._restricted() - before
-        if fenced:
-            self._fence(fenced)
+        if any(obj[:1] in _FILES for obj, _ in changes.touched):
+            self.fence()
         return changes
 
     # -- copies meeting
 
     def pull(self) -> Taken:
         """Takes in what the SEF folder has, entries first, then the files they name."""
+        taken = self.take_in()
+        self.fence()
+        return taken
+
+    def take_in(self) -> Taken:
+        """As `pull`, without writing into the folder: for one that may be read only."""
         folder = self._the_folder()
         taken = folder.pull(self.replica)
-        self.library.bring(self.replica.sef(), folder.file)
+        sef = self.replica.sef()
+        self.library.fence(sef)
+        self.library.bring(sef, folder.file)
         return taken
 
     def publish(self) -> Published:
         """Puts into the SEF folder what this laptop wrote and the general evidence it lacks."""
-        return self._the_folder().publish(self.replica, self._shared_files())
+        folder = self._the_folder()
+        self.fence()
+        return folder.publish(self.replica, self._shared_files())
 
     def repair(self) -> Published:
         """Writes back everything that the SEF folder lost."""
@@ -153,6 +166,7 @@ class Project:
         with told_kindly(folder.path):
             folder.path.mkdir(parents=True, exist_ok=True)
         folder.write_name(sef.id, sef.name)
+        self.fence()
         return folder.repair(self.replica, self._shared_files())
 
     def meet_at(self, folder: Path) -> None:
@@ -186,6 +200,7 @@ class Project:
             if handover.sef_id() != self.replica.sef_id:
                 raise WorldError(f"“{path.name}” is another SEF's hand-over file.")
             taken = self.replica.take(handover.lines())
+            self.library.fence(self.replica.sef())
             self.library.bring_from(self.replica.sef(), handover.files())
         finally:
             handover.close()
@@ -202,45 +217,31 @@ class Project:
         def in_vault(sha256: str) -> bool | None:
             return vault.verify(sha256) if vault.has(sha256) else None
 
-        hashes = list(_hashes(sef, restricted=True))
+        hashes = {**restricted_files(sef), **general_files(sef)}
         found += verify_files(hashes, in_vault)
         if self.folder:
             progress("SEF folder")
             found += verify_folder(self.folder, self.replica)
-            found += self.library.verify_folder_files(_hashes(sef, restricted=False), self.folder)
+            found += self.library.verify_folder_files(sef, self.folder)
         return tuple(found)
 
     def _shared_files(self) -> Iterator[tuple[str, Path]]:
         """General evidence that is on this laptop, as (sha256, path): what may travel."""
         sef = self.replica.sef()
-        for _, sha256 in _hashes(sef, restricted=False):
+        for sha256 in general_files(sef):
             if self.library.vault.has(sha256):
                 yield sha256, self.library.vault.path(sha256)
 
-    def _restricted(self) -> frozenset[str]:
-        general = {sha256 for _, sha256 in _hashes(self.replica.sef(), restricted=False)}
-        everything = {sha256 for _, sha256 in _hashes(self.replica.sef(), restricted=True)}
-        return frozenset(everything - general)
+    def fence(self) -> None:
+        """Takes what is restricted out of the folder at hand, the index and the prepared pages.
 
-    def _fence(self, hashes: frozenset[str]) -> None:
-        """Takes newly restricted files out of the folder and the search index."""
-        for sha256 in hashes:
-            self.library.forget_words(sha256)
-            if self.folder:
+        Raises WorldError where a file can't be taken out of the folder.
+        """
+        sef = self.replica.sef()
+        self.library.fence(sef)
+        if self.folder:
+            for sha256 in restricted_files(sef):
                 self.folder.take_away(sha256)
-        self.library.read_missing(self.replica.sef())
-
-
-def _hashes(sef: Sef, *, restricted: bool) -> Iterator[tuple[str, str]]:
-    """The files of evidence, each once, as (what people call it, sha256); pages too."""
-    seen: set[str] = set()
-    for item in sef.evidence:
-        if item.evidence_class == "restricted" and not restricted:
-            continue
-        for sha256 in files_of(sef, item):
-            if sha256 not in seen:
-                seen.add(sha256)
-                yield f"{item.number} {item.title}", sha256
 
 
 def found_sef(
@@ -290,7 +291,7 @@ def open_sef(home: Home, location: Path, desk: Desk) -> Project:
         is_folder = location.is_dir()
     if is_folder:
         folder = SefFolder(location)
-        return _opened(home, folder.sef_id(), desk, folder, folder.beginnings, Project.pull)
+        return _opened(home, folder.sef_id(), desk, folder, folder.beginnings, _meet)
     handover = Handover(location)
     try:
         sef, begins = handover.sef_id(), handover.beginnings()
@@ -299,6 +300,13 @@ def open_sef(home: Home, location: Path, desk: Desk) -> Project:
     return _opened(
         home, sef, desk, None, lambda: begins, lambda project: project.take_handover(location)
     )
+
+
+def _meet(project: Project) -> None:
+    """Pulls on opening. A folder that can only be read is no reason not to read it."""
+    project.take_in()
+    with suppress(WorldError):
+        project.fence()  # what it could not take away, verify names
 
 
 def _opened(

@@ -7,7 +7,7 @@ from sefwriter.desk.project import Project
 from sefwriter.desk.requests import find_action, find_evidence, find_person, find_section
 from sefwriter.ledger.keys import fingerprint
 from sefwriter.model.checks import Check
-from sefwriter.model.sef import Sef
+from sefwriter.model.sef import Passage, Sef
 from sefwriter.model.states import (
     agreement_stands,
     passage_state,
@@ -178,15 +178,21 @@ def _passages(project: Project) -> Rows:
             "page_to": passage.page_to,
             "sheet": passage.sheet,
             "cells": passage.cells,
-            "quote": passage.quote,
-            "before": passage.before,
-            "after": passage.after,
+            **_quoted(sef, passage),
             "stance": passage.stance,
             "note": passage.note,
             "state": passage_state(sef, passage),
         }
         for passage in sef.passages
     ]
+
+
+def _quoted(sef: Sef, passage: Passage) -> dict[str, object]:
+    """The words of a passage; none of evidence that became restricted while it was quoted."""
+    item = sef.evidence_by_id.get(passage.evidence)
+    if item is None or item.evidence_class == "restricted":
+        return {"quote": "", "before": "", "after": ""}
+    return {"quote": passage.quote, "before": passage.before, "after": passage.after}
 
 
 def _actions(project: Project) -> Rows:

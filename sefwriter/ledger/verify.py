@@ -1,6 +1,6 @@
 """Is the SEF whole and true? Everything checked again from the bytes up, by rebuilding it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sefwriter.ledger.build import build_sef
@@ -171,10 +171,10 @@ def _published_numbers(folder: SefFolder, replica: Replica) -> dict[str, int]:
 
 
 def verify_files(
-    hashes: Iterable[tuple[str, str]], is_true: Callable[[str], bool | None]
+    hashes: Mapping[str, str], is_true: Callable[[str], bool | None]
 ) -> Iterator[Finding]:
-    """Evidence files against their hashes: (what people call it, sha256). None means not here."""
-    for label, sha256 in hashes:
+    """Evidence files against their hashes: what people call each by sha256. None: not here."""
+    for sha256, label in hashes.items():
         state = is_true(sha256)
         if state is False:
             yield Finding(label, "its file was changed: the bytes are not those that were added")

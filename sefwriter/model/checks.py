@@ -99,6 +99,15 @@ def _passages(sef: Sef) -> Iterator[Check]:
         where = Where(section=home[passage.claim], claim=passage.claim, evidence=passage.evidence)
         state = passage_state(sef, passage)
         place = _place(item, passage)
+        if item.evidence_class == "restricted" and (passage.quote or passage.before):
+            yield Check(
+                "restricted-quoted",
+                "error",
+                where,
+                f"Words of {place} are quoted, and {item.number} is restricted.",
+                "Unbind the passage, then bind the page without quoting from it.",
+            )
+            continue
         if state == "gone":
             yield Check(
                 "passage-not-found",

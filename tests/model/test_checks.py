@@ -93,7 +93,10 @@ def test_passages(whole: Sef, state: str, name: str, level: str) -> None:
 
 def test_restricted_passages_need_not_be_read(whole: Sef) -> None:
     evidence = (replace(whole.evidence[0], evidence_class="restricted"),)
-    assert all_checks(replace(whole, evidence=evidence, passage_states={}, facts={})) == ()
+    passages = (replace(whole.passages[0], quote="", before="", after=""),)
+    sef = replace(whole, evidence=evidence, passage_states={}, facts={})
+    assert all_checks(replace(sef, passages=passages)) == ()
+    assert only(sef).check == "restricted-quoted"
 
 
 @pytest.mark.parametrize("state", ["locked", "damaged", "empty", "unsupported", "too-big"])

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,125 @@ def test_a_name_in_sef_json_that_is_no_hash_is_not_believed(
     before = {path.name for path in (terminal.home / "sefs").iterdir()}
     assert terminal("show", sef, "sef")["area"] == "Wendlebury"
     assert {path.name for path in (terminal.home / "sefs").iterdir()} == before
+
+
+SECRET = "SECRET-CHILD lives here."
+
+
+def holds(folder: Path, words: str) -> list[Path]:
+    """The files of a folder with these words, however they are written."""
+    found = words.encode().lower()
+    return [p for p in folder.rglob("*") if p.is_file() and found in p.read_bytes().lower()]
+
+
+def without_vault(home: Path) -> list[Path]:
+    return [path for path in holds(home, "SECRET-CHILD") if "vault" not in path.parts]
+
+
+def test_a_restriction_reaches_the_folder_sticks_and_other_laptops_words(
+    laptops: tuple[Terminal, Terminal], tmp_path: Path
+) -> None:
+    lead, partner = laptops
+    sef, stick, listing = tmp_path / "SEF", tmp_path / "stick", tmp_path / "list.txt"
+    lead("new", sef, "--area", "Wendlebury", "--person", "SEND lead")
+    listing.write_text(SECRET, "utf-8")
+    lead("do", sef, "AddEvidence", f"path={listing}")
+    lead("repair", sef, "--carrier", stick)
+    assert partner("search", sef, "SECRET-CHILD")
+    shutil.copytree(sef / "evidence", tmp_path / "kept")
+    lead("do", sef, "SetEvidence", "evidence=E1", "evidence_class=restricted")
+    shutil.copytree(tmp_path / "kept", sef / "evidence", dirs_exist_ok=True)
+    lead("publish", sef)
+    lead("publish", sef, "--carrier", stick)
+    assert not holds(sef, "SECRET-CHILD")
+    assert not holds(stick, "SECRET-CHILD")
+    assert without_vault(partner.home)
+    assert partner("search", sef, "SECRET-CHILD") == []
+    assert not without_vault(partner.home)
+
+
+def test_a_restriction_written_into_a_hand_over_file_reaches_the_folder_later(
+    terminal: Terminal, sef: Path, tmp_path: Path
+) -> None:
+    listing, file = tmp_path / "list.txt", tmp_path / "out.sef"
+    listing.write_text(SECRET, "utf-8")
+    terminal("do", sef, "AddEvidence", f"path={listing}")
+    terminal("hand-over", sef, file)
+    terminal("do", file, "SetEvidence", "evidence=E1", "evidence_class=restricted")
+    assert holds(sef, "SECRET-CHILD")
+    terminal("publish", sef)
+    assert not holds(sef, "SECRET-CHILD")
+
+
+def test_a_version_added_while_another_restricts_is_taken_out_and_quotes_are_hidden(
+    laptops: tuple[Terminal, Terminal], tmp_path: Path
+) -> None:
+    lead, partner = laptops
+    sef, apart = tmp_path / "SEF", tmp_path / "apart"
+    lead("new", sef, "--area", "Wendlebury", "--person", "SEND lead")
+    key = partner("join", sef, "--as", "Partner")["key"]
+    lead("do", sef, "AdmitPerson", f"key={key}", "name=Partner", "roles=author")
+    first, second = tmp_path / "one.txt", tmp_path / "two.txt"
+    first.write_text("Words quoted.", "utf-8")
+    second.write_text(SECRET, "utf-8")
+    lead("do", sef, "AddEvidence", f"path={first}")
+    lead("do", sef, "EditText", "section=S01", "text=We know.")
+    made = lead("do", sef, "MarkClaim", "section=S01", "quote=We know")
+    claim = next(row["id"] for row in made["touched"] if row["kind"] == "claim")
+    partner("pull", sef)
+    shutil.copytree(sef, apart)
+    lead("do", sef, "SetEvidence", "evidence=E1", "evidence_class=restricted")
+    partner(
+        "do",
+        apart,
+        "LinkPassage",
+        f"claim={claim}",
+        "evidence=E1",
+        "quote=Words",
+        "--as",
+        "Partner",
+    )
+    partner("do", apart, "ReplaceEvidence", "evidence=E1", f"path={second}", "--as", "Partner")
+    assert holds(apart, "SECRET-CHILD")
+    partner("publish", apart, "--carrier", sef)
+    lead("pull", sef, "--carrier", apart)
+    for place in (sef, apart):
+        assert not holds(place / "evidence", "SECRET-CHILD")
+    [row] = lead("show", sef, "passages")
+    assert row["quote"] == ""
+    assert "restricted-quoted" in [c["check"] for c in lead("check", sef, code=1)]
+
+
+def test_restricted_bytes_that_cant_be_taken_out_of_a_folder_are_named_by_verify(
+    terminal: Terminal, sef: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listing = tmp_path / "list.txt"
+    listing.write_text(SECRET, "utf-8")
+    terminal("do", sef, "AddEvidence", f"path={listing}")
+    monkeypatch.setattr(Path, "unlink", refuse(Path.unlink, sef / "evidence"))
+    told = terminal.refused("do", sef, "SetEvidence", "evidence=E1", "evidence_class=restricted")
+    assert "restricted" in told
+    assert terminal("show", sef, "evidence")[0]["evidence_class"] == "restricted"
+    assert any("restricted" in row["what"] for row in terminal("verify", sef, code=1))
+
+
+def refuse(real: Callable[..., None], inside: Path) -> Callable[..., None]:
+    def unlink(path: Path, *, missing_ok: bool = False) -> None:
+        if inside in path.parents:
+            raise PermissionError(13, "not allowed")
+        real(path, missing_ok=missing_ok)
+
+    return unlink
+
+
+def test_evidence_that_is_general_again_is_found_by_its_words_again(
+    terminal: Terminal, sef: Path, tmp_path: Path
+) -> None:
+    listing = tmp_path / "list.txt"
+    listing.write_text(SECRET, "utf-8")
+    terminal("do", sef, "AddEvidence", f"path={listing}", "evidence_class=restricted")
+    assert terminal("search", sef, "SECRET-CHILD") == []
+    terminal("do", sef, "SetEvidence", "evidence=E1", "evidence_class=general")
+    assert terminal("search", sef, "SECRET-CHILD")
+    assert terminal("show", sef, "evidence")[0]["state"] == "ready"
+    assert holds(sef / "evidence", "SECRET-CHILD")
