@@ -77,11 +77,21 @@ def do_script(project: Project, rows: Sequence[Mapping[str, object]], base: Path
         try:
             outcome = do_request(project, str(row["act"]), given)
         except WorldError as error:
-            raise WorldError(f"Line {number}, {row['act']}: {error}") from error
+            raise WorldError(
+                f"Line {number}, {row['act']}: {error}{_so_far(done, rows)}"
+            ) from error
         if row.get("as"):
             names[str(row["as"])] = outcome.subject
         done.append(outcome)
     return done
+
+
+def _so_far(done: Sequence[Outcome], rows: Sequence[Mapping[str, object]]) -> str:
+    """What of a script that stops was done, since it stays done."""
+    if not done:
+        return " Nothing was done."
+    first, last = rows[0].get("#", 1), rows[len(done) - 1].get("#", len(done))
+    return f" Line {first} was done." if first == last else f" Lines {first} to {last} were done."
 
 
 def outcome_of(name: str, act: Act, changes: ChangeSet) -> Outcome:

@@ -3,8 +3,9 @@
 Everything a screen or a script asks for.
 """
 
-from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from sefwriter.model.differences import word_differences
 from sefwriter.model.framework import Framework
 from sefwriter.model.ids import LETTERS, SefId
 from sefwriter.model.sef import Sef, SignOff
+from sefwriter.model.text.normal import one_line
 from sefwriter.model.text.plain import plain_text
 from sefwriter.store.faults import WorldError
 from sefwriter.store.files import told_kindly
@@ -255,31 +257,48 @@ def found_sef(
 ) -> Founded:
     """A new SEF in this folder with the framework's sections; the person at the desk owns it.
 
-    `only` names the sections to begin with (S01, …); none means all of them.
-    Raises WorldError when the folder holds something already, or nobody is at the desk.
+    `only` names the sections to begin with (S01, …); none means all of them. Publish it then.
+    Raises WorldError when the folder holds something already, or nobody is at the desk. After any
+    fault nothing of it stays, here or there.
     """
     if desk.person is None or desk.key is None:
         raise WorldError("Say who founds the SEF: --person NAME.")
-    if not area.strip():
+    area = one_line(area)
+    if not area:
         raise WorldError("A SEF needs the name of its area: --area NAME.")
     pack = load_framework(framework)
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
     with told_kindly(folder):
         folder.mkdir(parents=True, exist_ok=True)
         if any(not item.name.startswith(".") for item in folder.iterdir()):
             raise WorldError(f"“{folder}” isn't empty. Choose a new folder for the SEF.")
     owner = FirstOwner(desk.person.name, desk.person.organisation, desk.person.partner)
     genesis, recovery = make_genesis(desk.key, owner, area, pack.id, clock)
-    project = Project(home, SefId(genesis.id), desk, SefFolder(folder))
-    project.replica.begin(genesis)
-    for section in pack.sections:
-        if only and section.ref not in only:
-            continue
-        project.do(
-            AddSection(title=section.title, ref=section.ref, target_words=section.target_words)
-        )
-    SefFolder(folder).write_name(SefId(genesis.id), area)
-    project.publish()
+    sef = SefId(genesis.id)
+    with ExitStack() as undone:
+        undone.callback(_take_back, folder, missing, home.replica(sef).parent)
+        SefFolder(folder).write_name(sef, area)
+        project = Project(home, sef, desk, SefFolder(folder))
+        undone.callback(project.close)
+        project.replica.begin(genesis)
+        for section in pack.sections:
+            if not only or section.ref in only:
+                project.do(
+                    AddSection(
+                        title=section.title, ref=section.ref, target_words=section.target_words
+                    )
+                )
+        undone.pop_all()
     return Founded(project, recovery_words(recovery))
+
+
+def _take_back(folder: Path, missing: Iterable[Path], replica: Path) -> None:
+    """What was begun of a new SEF goes, so that one can be made in the same place."""
+    shutil.rmtree(replica, ignore_errors=True)
+    with suppress(OSError):
+        (folder / "sef.json").unlink(missing_ok=True)
+        for path in missing:
+            path.rmdir()
 
 
 def open_sef(home: Home, location: Path, desk: Desk) -> Project:

@@ -116,6 +116,16 @@ class KeyStore:
         person = DeskPerson(key.person, name, organisation, partner, key.public.hex(), "")
         return self._keep(person, key, passphrase)
 
+    def forget(self, person: DeskPerson) -> None:
+        """A person made in vain goes, and the key: nothing was written with it."""
+        with told_kindly(self._folder):
+            for ending in ("json", "key", "sealed"):
+                (self._folder / f"{person.id}.{ending}").unlink(missing_ok=True)
+            if self.at_desk() is None:
+                (self._folder / "at-desk").unlink(missing_ok=True)
+        if person.kept == "keyring":
+            self._in_time(lambda: self._backend.set_password(_SERVICE, person.id, ""))
+
     def seal(self, person: DeskPerson, passphrase: str, old: str = "") -> DeskPerson:
         """The person's key under a (new) passphrase from now on, and nowhere else."""
         if not passphrase:
