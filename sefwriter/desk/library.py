@@ -15,7 +15,7 @@ from sefwriter.evidence.search import SearchIndex
 from sefwriter.ledger.folder import SefFolder
 from sefwriter.ledger.verify import Finding
 from sefwriter.model.ids import EvidenceId, PassageId, SefId
-from sefwriter.model.sef import Evidence, PageFacts, Passage, Sef
+from sefwriter.model.sef import PageFacts, Passage, Sef
 from sefwriter.store.faults import WorldError
 from sefwriter.store.files import Progress, Stop, told_kindly
 from sefwriter.store.vault import Kept, Vault
@@ -115,22 +115,26 @@ class Library:
             for ending in ("", "-wal", "-shm"):
                 Path(f"{self._index_path}{ending}").unlink(missing_ok=True)
 
-    def bring(self, sef: Sef, source: Callable[[str], Path]) -> None:
+    def bring(
+        self, sef: Sef, source: Callable[[str], Path], *, look_at_bytes: bool = False
+    ) -> None:
         """Copies general evidence that this laptop lacks from where it may lie, and reads it.
 
-        A file whose bytes are not those its name says isn't taken.
+        A file whose bytes are not those its name says isn't taken. With `look_at_bytes` (a repair)
+        what was damaged here is replaced too.
         """
+        here = self.vault.verify if look_at_bytes else self.vault.has
         for sha256 in general_files(sef):
             path = source(sha256)
-            if not self.vault.has(sha256) and self.vault.is_true(path, sha256):
+            if not here(sha256) and self.vault.is_true(path, sha256):
                 self.vault.add(path)
         self.read_missing(sef)
 
     def bring_from(self, sef: Sef, files: Iterable[tuple[str, IO[bytes]]]) -> None:
-        """As `bring`, from a hand-over file."""
+        """As `bring`, from a hand-over file, and in place of what was damaged here."""
         wanted = general_files(sef)
         for sha256, file in files:
-            if sha256 in wanted and not self.vault.has(sha256):
+            if sha256 in wanted and not self.vault.verify(sha256):
                 self.vault.add_blocks(_blocks(file))
         self.read_missing(sef)
 

@@ -39,7 +39,6 @@ from sefwriter.model.text.plain import plain_text
 from sefwriter.store.faults import WorldError
 from sefwriter.store.files import told_kindly
 
-
 _FILES = (LETTERS["evidence"], LETTERS["version"])
 
 
@@ -162,13 +161,14 @@ class Project:
         return folder.publish(self.replica, self._shared_files())
 
     def repair(self) -> Published:
-        """Writes back everything that the SEF folder lost."""
+        """Writes back what the SEF folder lost, and takes good files from it for damaged ones."""
         folder = self._the_folder()
         sef = self.replica.sef()
         with told_kindly(folder.path):
             folder.path.mkdir(parents=True, exist_ok=True)
         folder.write_name(sef.id, sef.name)
         self.fence()
+        self.library.bring(sef, folder.file, look_at_bytes=True)
         return folder.repair(self.replica, self._shared_files())
 
     def meet_at(self, folder: Path) -> None:

@@ -16,6 +16,7 @@ from sefwriter.model.ids import SefId
 from sefwriter.store.faults import WorldError
 from sefwriter.store.files import replacing
 from sefwriter.store.steps import step
+from sefwriter.store.vault import Vault
 
 _FIXED: Final = (1980, 1, 1, 0, 0, 0)
 _LARGEST_SEGMENT: Final = 1 << 28
@@ -45,6 +46,8 @@ def write_handover(
             data = pack(lines)
             _put(archive, f"log/{segment_name(log, 1, len(lines), data)}", data)
         for sha256, path in files:
+            if not Vault.is_true(path, sha256):
+                continue  # damage isn't spread; verify names it
             info = zipfile.ZipInfo(f"evidence/{sha256[:2]}/{sha256}", _FIXED)
             with path.open("rb") as source, archive.open(info, "w", force_zip64=True) as sink:
                 while piece := source.read(1 << 20):

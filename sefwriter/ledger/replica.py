@@ -116,6 +116,11 @@ class Replica:
         rows = self.db.rows("SELECT log, max(n) FROM entry GROUP BY log")
         return {str(log): int(n) for log, n in rows}
 
+    def entry_id(self, log: str, n: int) -> str:
+        """The id of the entry that is here under a number of a log; "" when none is."""
+        row = self._chain.row(log, n)
+        return row[0] if row else ""
+
     def waiting(self) -> tuple[tuple[str, int, str], ...]:
         """Entries kept aside: (log, number, why)."""
         rows = self.db.rows("SELECT log, n, why FROM parked ORDER BY log, n")

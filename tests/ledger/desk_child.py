@@ -3,6 +3,7 @@
 Arguments: folder, SEF id, the key's seed in hex, work, publish or hand over, how often, a word.
 """
 
+import hashlib
 import sys
 from pathlib import Path
 
@@ -43,7 +44,8 @@ def main() -> None:
         work(replica, word, int(times))
     elif task == "publish":
         file = Path(folder) / "evidence.pdf"
-        share.publish(replica, [("e" * 64, file)] if file.exists() else [])
+        files = [(hashlib.sha256(file.read_bytes()).hexdigest(), file)] if file.exists() else []
+        share.publish(replica, files)
     else:
         write_handover(Path(folder) / "Area.sef", replica, "Area", [])
     print("done", flush=True)

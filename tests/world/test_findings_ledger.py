@@ -181,3 +181,70 @@ def test_evidence_that_is_general_again_is_found_by_its_words_again(
     assert terminal("search", sef, "SECRET-CHILD")
     assert terminal("show", sef, "evidence")[0]["state"] == "ready"
     assert holds(sef / "evidence", "SECRET-CHILD")
+
+
+def test_a_second_stick_at_the_same_path_gets_everything(
+    laptops: tuple[Terminal, Terminal], tmp_path: Path
+) -> None:
+    lead, partner = laptops
+    sef, stick = tmp_path / "SEF", tmp_path / "stick"
+    lead("new", sef, "--area", "Wendlebury", "--person", "SEND lead")
+    lead("do", sef, "EditText", "section=S01", "text=Children wait.")
+    first = lead("publish", sef, "--carrier", stick)["entries"]
+    assert lead("publish", sef, "--carrier", stick)["entries"] == 0
+    shutil.rmtree(stick)
+    assert lead("publish", sef, "--carrier", stick)["entries"] == first
+    assert partner("show", stick, "sections", "S01")["text"] == "Children wait."
+
+
+def test_a_copied_folder_that_lacks_own_entries_is_not_called_whole(
+    terminal: Terminal, sef: Path, tmp_path: Path
+) -> None:
+    terminal("do", sef, "EditText", "section=S01", "text=Children wait.")
+    copy = tmp_path / "copy"
+    shutil.copytree(sef, copy)
+    newest = max((copy / "log").iterdir(), key=lambda path: int(path.name.split("-")[1]))
+    newest.unlink()
+    assert any("lacks 1 entries" in row["what"] for row in terminal("verify", copy, code=1))
+    assert terminal("publish", copy)["entries"] == 1
+    assert terminal("verify", copy) == []
+
+
+def damage(file: Path) -> None:
+    file.chmod(0o600)
+    file.write_bytes(b"X" + file.read_bytes()[1:])
+
+
+@pytest.mark.parametrize("where", ["vault", "folder"])
+def test_repair_brings_good_bytes_in_place_of_damaged_ones(
+    terminal: Terminal, sef: Path, tmp_path: Path, where: str
+) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("Waits are 31 weeks.", "utf-8")
+    terminal("do", sef, "AddEvidence", f"path={note}")
+    sha256 = terminal("show", sef, "evidence")[0]["sha256"]
+    place = terminal.home / "vault" if where == "vault" else sef / "evidence"
+    damage(place / sha256[:2] / sha256)
+    assert terminal("verify", sef, code=1)
+    terminal("repair", sef)
+    assert terminal("verify", sef) == []
+    assert (place / sha256[:2] / sha256).read_bytes() == note.read_bytes()
+
+
+def test_damaged_bytes_are_not_spread(laptops: tuple[Terminal, Terminal], tmp_path: Path) -> None:
+    lead, partner = laptops
+    sef, stick, note = tmp_path / "SEF", tmp_path / "stick", tmp_path / "note.txt"
+    lead("new", sef, "--area", "Wendlebury", "--person", "SEND lead")
+    note.write_text("Waits are 31 weeks.", "utf-8")
+    lead("do", sef, "AddEvidence", f"path={note}")
+    sha256 = lead("show", sef, "evidence")[0]["sha256"]
+    damage(lead.home / "vault" / sha256[:2] / sha256)
+    lead("publish", sef, "--carrier", stick)
+    assert not (stick / "evidence" / sha256[:2] / sha256).exists()
+    lead("hand-over", sef, tmp_path / "out.sef")
+    assert lead("verify", tmp_path / "out.sef", code=1)
+    damage(sef / "evidence" / sha256[:2] / sha256)
+    assert partner("show", sef, "evidence")[0]["state"] == "missing"
+    partner("repair", sef)
+    lead("repair", sef)
+    assert "changed" in lead("verify", sef, code=1)[0]["what"]
