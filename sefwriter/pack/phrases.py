@@ -29,11 +29,14 @@ def plain_words(words: tuple[str, ...]) -> str:
 def plain_date(text: str) -> str:
     """An ISO date as "30 September 2026", in every locale alike; other text as it is.
 
-    Raises ValueError for a day that the calendar doesn't have.
+    A day that the calendar doesn't have may come from somebody else's program: it is other text.
     """
     if not _ISO.fullmatch(text):
         return text
-    day = date.fromisoformat(text)
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 

@@ -21,8 +21,8 @@ SIGNED = PlanSignOff(
 def test_a_date_reads_alike_everywhere_and_other_words_stay() -> None:
     assert plain_date("2026-09-03") == "3 September 2026"
     assert plain_date("spring") == "spring"
-    with pytest.raises(ValueError, match="day"):
-        plain_date("2026-02-30")
+    assert plain_date("2026-02-30") == "2026-02-30"
+    assert plain_date("0000-01-01") == "0000-01-01"
 
 
 def test_how_far_sign_off_has_come() -> None:

@@ -87,7 +87,9 @@ def why_not(sef: Sef, person: PersonId, act: Act) -> str | None:
     Asked before an act is offered, and again by the one door for change.
     """
     known = sef.person_by_id.get(person)
-    roles = known.roles if known and not known.removed else ()
+    if known and known.removed:
+        return f"{known.name} was removed from this SEF. An owner can admit you again."
+    roles = known.roles if known else ()
     return why_not_role(roles, act.allowed) or act.hindrance(sef, person)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sefwriter.model.acts.base import Act, first, not_a_date, not_a_word
+from sefwriter.model.acts.base import Act, first, not_a_date, not_a_new_id, not_a_word
 from sefwriter.model.acts.writing import edit_ops, no_section
 from sefwriter.model.ids import ClaimId, PersonId, SectionId, new_id
 from sefwriter.model.ops import Delete, Op, Set, Value
@@ -60,7 +60,11 @@ class MarkClaim(Act):
         refused = first(
             no_section(sef, self.section),
             _wrong_fields(self.claim_kind, self.partners, self.as_at),
+            not_a_new_id("claim", self.claim, sef.claims),
             None if self.quote.strip() else "Say which words of the section are the claim.",
+            None
+            if self.occurrence > 0
+            else "Places are counted from 1: occurrence=1 is the first.",
         )
         if refused:
             return refused

@@ -341,7 +341,7 @@ class SetPassage(Act):
         return (Set(self.passage, fields),) if fields else ()
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
-        return _no_passage(sef, self.passage) or not_a_word("The stance", self.stance, STANCES)
+        return no_passage(sef, self.passage) or not_a_word("The stance", self.stance, STANCES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -358,10 +358,11 @@ class UnlinkPassage(Act):
         return (Delete(self.passage),)
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
-        return _no_passage(sef, self.passage)
+        return no_passage(sef, self.passage)
 
 
-def _no_passage(sef: Sef, passage: str) -> str | None:
+def no_passage(sef: Sef, passage: str) -> str | None:
+    """The sentence for a passage that isn't there."""
     if any(item.id == passage for item in sef.passages):
         return None
     return f"There is no passage “{passage}” in this SEF."

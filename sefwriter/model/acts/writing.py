@@ -1,9 +1,9 @@
 """Acts on sections and their text."""
 
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from sefwriter.model.acts.base import Act
+from sefwriter.model.acts.base import Act, first, not_a_count, not_a_new_id
 from sefwriter.model.ids import ClaimId, PersonId, SectionId, is_id, new_id
 from sefwriter.model.ops import Add, Delete, EditSplices, Op, Set, Value
 from sefwriter.model.order import place_after
@@ -12,6 +12,9 @@ from sefwriter.model.text.claims import claim_words
 from sefwriter.model.text.normal import clean
 from sefwriter.model.text.rebase import rebase
 from sefwriter.model.text.splices import splices
+
+MOST_WORDS: Final = 1_000_000
+"""No section is longer: a larger number is a slip."""
 
 
 def no_section(sef: Sef, section: str) -> str | None:
@@ -132,9 +135,12 @@ class AddSection(Act):
         return (Add(self.section, {"ref": self.ref}), Set(self.section, fields))
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
-        if not self.title.strip():
-            return "A section needs a title."
-        return no_section(sef, self.after) if self.after else None
+        return first(
+            None if self.title.strip() else "A section needs a title.",
+            not_a_new_id("section", self.section, sef.section_by_id),
+            not_a_count("The target length", self.target_words, MOST_WORDS),
+            no_section(sef, self.after) if self.after else None,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,7 +211,9 @@ class AssignSection(Act):
         return (Set(self.section, fields),) if fields else ()
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
-        return no_section(sef, self.section)
+        return no_section(sef, self.section) or not_a_count(
+            "The target length", self.target_words, MOST_WORDS
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -572,6 +572,108 @@ HINDERED: list[tuple[str, str, Case, str]] = [
         lambda w: {"source": "9" * 64, "rendition": "9" * 64, "converter": "x"},
         "No evidence",
     ),
+    ("AddAction", "author", lambda w: {"text": "x", "due": "2026-02-31"}, "such as 2026-05-31"),
+    ("AddAction", "author", lambda w: {"text": "x", "due": "0000-01-01"}, "such as 2026-05-31"),
+    ("AddAction", "author", lambda w: {"text": "x", "due": "20260531"}, "such as 2026-05-31"),
+    ("AddAction", "author", lambda w: {"text": "x", "due": "2026-W22-7"}, "such as 2026-05-31"),
+    (
+        "AdmitPerson",
+        "owner",
+        lambda w: {"person": NEW.person, "key": "00", "name": "x"},
+        "64 digits",
+    ),
+    (
+        "AdmitPerson",
+        "owner",
+        lambda w: {"person": NEW.person, "key": "A" * 64, "name": "x"},
+        "64 digits",
+    ),
+    ("AddSection", "author", lambda w: {"title": "x", "section": "foo"}, "can't be the id"),
+    ("AddSection", "author", lambda w: {"title": "x", "section": w.one}, "can't be the id"),
+    ("AddSection", "author", lambda w: {"title": "x", "target_words": -1}, "from 0"),
+    ("AssignSection", "author", lambda w: {"section": w.one, "target_words": -5}, "from 0"),
+    (
+        "MarkClaim",
+        "author",
+        lambda w: {"section": w.one, "quote": "Outcomes", "claim": "myclaim"},
+        "can't be the id",
+    ),
+    (
+        "MarkClaim",
+        "author",
+        lambda w: {"section": w.one, "quote": "Outcomes", "claim": w.claim},
+        "can't be the id",
+    ),
+    (
+        "MarkClaim",
+        "author",
+        lambda w: {"section": w.one, "quote": "Outcomes", "occurrence": 0},
+        "counted from 1",
+    ),
+    (
+        "AddEvidence",
+        "author",
+        lambda w: {"sha256": "9" * 64, "name": "x", "size": 1, "evidence": "E9"},
+        "can't be the id",
+    ),
+    (
+        "LinkPassage",
+        "author",
+        lambda w: {"claim": w.claim, "evidence": w.evidence, "page": 1, "passage": "p"},
+        "can't be the id",
+    ),
+    (
+        "LinkPassage",
+        "author",
+        lambda w: {"claim": w.claim, "evidence": w.evidence, "page": -1},
+        "from 0",
+    ),
+    (
+        "LinkPassage",
+        "author",
+        lambda w: {"claim": w.claim, "evidence": w.evidence, "page": 2, "page_to": 1},
+        "before the first",
+    ),
+    (
+        "LinkPassage",
+        "author",
+        lambda w: {"claim": w.claim, "evidence": w.free, "page": 10**9},
+        "from 0",
+    ),
+    ("AddAction", "author", lambda w: {"text": "x", "action": w.action}, "can't be the id"),
+    ("AddMeasure", "author", lambda w: {"name": "x", "measure": "zz"}, "can't be the id"),
+    ("AddMeasure", "author", lambda w: {"name": "x", "passage": "zz"}, "no passage"),
+    (
+        "AddMeasureValue",
+        "author",
+        lambda w: {"measure": w.measure, "value": "1", "passage": "zz"},
+        "no passage",
+    ),
+    ("SetMeasure", "author", lambda w: {"measure": w.measure, "name": " "}, "needs a name"),
+    ("AddComment", "reader", lambda w: {"section": w.one, "text": "x", "claim": "zz"}, "no claim"),
+    (
+        "AddComment",
+        "reader",
+        lambda w: {"section": w.one, "text": "x", "comment": w.comment},
+        "can't be the id",
+    ),
+    ("SignOff", "reviewer", lambda w: {"section": w.one, "sign_off": "g"}, "can't be the id"),
+    ("Agree", "reader", lambda w: {"section": w.one, "partner": ""}, "Say which partner"),
+    ("ReportAgreement", "author", lambda w: {"section": w.one, "partner": ""}, "Say which partner"),
+    ("Agree", "reader", lambda w: {"section": w.empty, "partner": "health"}, "no words yet"),
+    (
+        "SetPerson",
+        "reader",
+        lambda w: {"person": w.team.reader.person, "name": "qa"},
+        "There is a qa already",
+    ),
+    (
+        "SetPerson",
+        "reader",
+        lambda w: {"person": w.team.reader.person, "name": " qa\n"},
+        "There is a qa already",
+    ),
+    ("SetSetting", "owner", lambda w: {"name": "area", "value": " "}, "name of its area"),
 ]
 
 
@@ -701,3 +803,17 @@ def test_four_eyes_and_open_comments_bar_a_sign_off(world: World) -> None:
         team.qa.do("SignOff", section=world.one)
     team.qa.do("ResolveComment", comment=team.qa.sef().comments[-1].id)
     team.qa.do("SignOff", section=world.one)
+
+
+def test_lines_are_lines_and_words_are_clean(world: World) -> None:
+    lead = world.team.lead
+    lead.do("RenameSection", section=world.one, title=" A\r\ntitle\twith\x00 e\u0301\ud800 ")
+    assert lead.sef().section_by_id[world.one].title == "A title with é\ufffd"
+    lead.do("AddAction", text="One\r\ntwo\x07", owner="Ann\u2028Bee")
+    action = lead.sef().actions[-1]
+    assert (action.text, action.owner) == ("One\ntwo", "Ann Bee")
+
+
+def test_somebody_removed_is_told_so(still: World) -> None:
+    act = ACTS["AddComment"](section=still.one, text="x")  # pyright: ignore[reportCallIssue]
+    assert "was removed" in (why_not(still.team.lead.sef(), still.gone, act) or "")
