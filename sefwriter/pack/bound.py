@@ -85,6 +85,11 @@ def write_bound(pack: Opened, target: Path, *, progress: Progress, stop: Stop) -
             for claim in plan.claims.values()
             for reference in claim.references
         },
+        claims={
+            reference.passage: claim.id
+            for claim in plan.claims.values()
+            for reference in claim.references
+        },
         title=title_of(plan),
         date=datetime.date.fromisoformat(plan.date),
         draft=plan.draft,
@@ -131,11 +136,23 @@ def _numbered(pack: Opened) -> tuple[Numbering, bytes]:
     for _ in range(_MOST_COMPILES):
         front = make_narrative(pack.plan, numbers=numbers)
         length, before = front_pages(front), length
-        claims = link_pages(front, CLAIM_URL)
+        claims = _claim_pages(pack.plan, front)
         if length == before:
             return replace(numbers, claims=claims), front
         numbers = _numbering(pack, length, claims)
     raise RuntimeError(f"the narrative's length never settles; last it had {length} pages")
+
+
+def _claim_pages(plan: PackPlan, front: bytes) -> dict[str, int]:
+    """The page that each claim stands on: that of its first reference, or of its mark."""
+    links = link_pages(front, "")
+    found: dict[str, int] = {}
+    for claim in plan.claims.values():
+        passages = [PASSAGE_URL + reference.passage for reference in claim.references]
+        pages = [links[at] for at in (CLAIM_URL + claim.id, *passages) if at in links]
+        if pages:
+            found[claim.id] = min(pages)
+    return found
 
 
 def _numbering(pack: Opened, length: int, claims: Mapping[str, int]) -> Numbering:

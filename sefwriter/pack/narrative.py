@@ -87,9 +87,10 @@ def make_narrative(plan: PackPlan, *, numbers: Numbering | None) -> bytes:
 
     Standalone (`numbers` is None) every link leads inside the file: a claim's reference to its row
     in the evidence index. Bound, references lead to PASSAGE_URL + passage id, rows of the index to
-    EVIDENCE_URL + evidence id, and the kind after each claim to CLAIM_URL + claim id, for the
-    binder to turn into jumps; the index prints `numbers`, and no page prints its own number, for
-    the binder stamps it. References to restricted evidence lead to its row in both.
+    EVIDENCE_URL + evidence id, for the binder to turn into jumps; a claim without such a reference
+    is found by the kind after it, which leads to CLAIM_URL + claim id. The index prints `numbers`,
+    and no page prints its own number, for the binder stamps it. References to restricted evidence
+    lead to its row in both.
 
     Named destinations in the PDF: "section-ID" for each section, "reading", "actions", "evidence",
     "sign-off", "people". Raises WorldError where a picture can't be read from the disk, and

@@ -275,11 +275,13 @@ class PageBlocks:
 
     def _end(self, claim: PlanClaim) -> Data:
         number = self.numbers.get(claim.id, "")
+        linked = any(not each.held for each in claim.references)
         return {
             "kind": claim.kind,
             "words": f"{plain(claim.kind)} {number}".rstrip(),
             "label": label("claim", claim.id),
-            "url": CLAIM_URL + claim.id if self.bound else "",
+            # For the binder, which else finds the claim by the links of its references.
+            "url": CLAIM_URL + claim.id if self.bound and not linked else "",
             "references": [_whole(self.reference(each)) for each in claim.references],
         }
 

@@ -85,7 +85,7 @@ class _Binding:
             self._stamper.stamp(page, str(number), Balance(), figure=False)
         self._add_evidence()
         front = [Linked(page) for page in pages[:front_pages]]
-        claims = claim_places(front)
+        claims = claim_places(front, self._plan.claims)
         links, dead = self._join(front, claims)
         self._write_outline()
         self._merger.finish()

@@ -7,11 +7,12 @@ never exists, https://sef.invalid/KIND/ID:
 - e/EVIDENCE opens the evidence's divider, or the slip sheet in its place
 - c/CLAIM    on the narrative: marks where the claim stands; on a divider: opens that place
 
+Only claims without a p/PASSAGE are marked; the others stand where their first such link is.
 Marks are taken out once their place is known. No such address remains in the pack.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,17 +67,22 @@ class Jumps:
         return self._made[place]
 
 
-def claim_places(pages: Sequence[Linked]) -> dict[str, Place]:
-    """Where each claim is marked in the narrative, by id; the first of several marks."""
+def claim_places(pages: Sequence[Linked], claims: Mapping[str, str]) -> dict[str, Place]:
+    """Where each claim stands in the narrative, by id: at its first reference, or at its mark.
+
+    `claims` says whose each passage is.
+    """
     places: dict[str, Place] = {}
     for number, linked in enumerate(pages, start=1):
         found: list[tuple[float, float, str]] = []
         for annotation, address in linked.annotations:
-            if address is not None and address[0] == "c":
+            kind, of = address or ("", "")
+            claim = of if kind == "c" else claims.get(of) if kind == "p" else None
+            if claim is not None and claim not in places:
                 left, top = _corner(annotation)
-                found.append((-top, left, address[1]))
-        for down, left, marked in sorted(found):
-            places.setdefault(marked, Place(number, left, -down))
+                found.append((-top, left, claim))
+        for down, left, claim in sorted(found):
+            places.setdefault(claim, Place(number, left, -down))
     return places
 
 
