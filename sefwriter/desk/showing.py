@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from typing import cast
 
 from sefwriter.desk.project import Project
 from sefwriter.desk.requests import find_action, find_evidence, find_person, find_section
+from sefwriter.ledger.aside import says
 from sefwriter.ledger.keys import fingerprint
 from sefwriter.model.checks import Check
 from sefwriter.model.sef import Passage, Sef
@@ -324,11 +326,24 @@ def _entries(project: Project) -> Rows:
                 "refused": refused,
             }
         )
-    waiting: Rows = [
-        {"id": "", "log": log, "n": n, "act": "", "person": "", "when": "", "refused": why}
-        for log, n, why in project.replica.waiting()
-    ]
-    return rows + waiting
+    sef = project.replica.sef()
+    for entry, why in project.replica.kept_aside():
+        header = entry.header
+        person = project.replica.fold.roster.alias.get(header.person, header.person)
+        rows.append(
+            {
+                "id": entry.id,
+                "log": header.log,
+                "n": header.n,
+                "act": entry.act,
+                "person": sef.name_of(person),
+                "when": moment(header.t),
+                "refused": why,
+                "kept_aside": True,
+                "words": list(says(entry)),
+            }
+        )
+    return rows
 
 
 def _history(project: Project) -> Rows:
@@ -391,5 +406,8 @@ def _line(row: Mapping[str, object]) -> str:
         (str(row[n]) for n in ("status", "state", "claim_kind", "level") if row.get(n)), ""
     )
     extra = f" [{state}]" if state else ""
+    if row.get("kept_aside"):
+        words = "; ".join(cast("list[str]", row["words"]))
+        extra = f" by {row['person']}, {row['when']} [kept aside: {row['refused']}]  {words}"
     identity = f"  ({row['id']})" if row.get("id") and row["id"] != head else ""
     return f"{head}  {told[:90]}{extra}{identity}"

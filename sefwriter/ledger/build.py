@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from sefwriter.ledger.fold import Fold
 from sefwriter.ledger.meetings import open_meetings
+from sefwriter.ledger.stored import stored_entry
 from sefwriter.ledger.things import Thing, Things
 from sefwriter.model import sef as model
 from sefwriter.model.ids import (
@@ -71,6 +72,19 @@ def build_sef(fold: Fold, sef: SefId, *, signatures: bool = True) -> Sef:
         setters=things.setters,
         standing={SectionId(obj): people for obj, (_, people) in texts.items()},
         newer=frozenset(things.newer),
+        forks=_aside(fold, "fork"),
+        waiting=_aside(fold, "waits%"),
+    )
+
+
+def _aside(fold: Fold, why: str) -> tuple[model.Aside, ...]:
+    rows = fold.db.rows(
+        "SELECT signature, header, body FROM parked WHERE why LIKE ? ORDER BY log, n", (why,)
+    )
+    headers = [stored_entry(*row).header for row in rows]
+    return tuple(
+        model.Aside(h.log, h.n, fold.roster.alias.get(h.person, PersonId(h.person)))
+        for h in headers
     )
 
 

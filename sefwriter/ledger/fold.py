@@ -6,20 +6,20 @@ seen every edit of the thing. Text is Yjs.
 """
 
 import json
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from sefwriter.ledger.crdt import SectionText, client_prefix
-from sefwriter.ledger.entry import VERSION, BadEntry, Entry, read_entry
+from sefwriter.ledger.entry import VERSION, Entry
 from sefwriter.ledger.roster import Roster, fold_roster, in_order
+from sefwriter.ledger.stored import stored_entry
 from sefwriter.ledger.tables import PROJECTED, Tables, open_database
-from sefwriter.ledger.yjs import NotOurUpdate, read_update, writers
+from sefwriter.ledger.yjs import NotOurUpdate, decoded, read_update, writers
 from sefwriter.model.acts import ACTS
 from sefwriter.model.ids import LETTERS, SEF_OBJECT, PersonId, is_id
 from sefwriter.model.permissions import may_write
 from sefwriter.model.sef import Person
-from sefwriter.store.faults import WorldError
 
 Heads = Mapping[str, int]
 """The causal past of an entry, or what a replica has: each log's last number."""
@@ -59,13 +59,7 @@ class Fold:
         rows = self.db.rows(
             "SELECT signature, header, body FROM entry WHERE kind IN ('genesis', 'roster')"
         )
-        try:
-            self._roster_entries = [read_entry(*row) for row in rows]
-        except BadEntry as error:
-            raise WorldError(
-                f"This laptop's copy of the SEF is damaged ({error}). Put the file aside, then "
-                "open the SEF from its folder or a hand-over file."
-            ) from error
+        self._roster_entries = [stored_entry(*row) for row in rows]
         self.roster = fold_roster(self._roster_entries)
         self._late = self._late_numbers()
 
@@ -132,7 +126,7 @@ class Fold:
         )
         for log, n, signature, header, body in rows:
             if within is None or n <= within.get(log, 0):
-                yield read_entry(signature, header, body)
+                yield stored_entry(signature, header, body)
 
     def roster_at(self, past: Heads) -> Roster:
         """The roster as somebody with this causal past knew it."""
@@ -258,7 +252,7 @@ class Fold:
         for op in entry.ops:
             if op.get("op") == "text":
                 try:
-                    update = read_update(_yjs(op))
+                    update = read_update(decoded(op))
                 except NotOurUpdate as error:
                     return f"text that can't be read: {error}"
                 if any(client >> 24 != prefix for client in writers(update)):
@@ -337,7 +331,7 @@ class Fold:
         stamp: tuple[int, str, int],
         vv: str,
     ) -> None:
-        update, begins = _yjs(op), int(bool(op.get("begins")))
+        update, begins = decoded(op), int(bool(op.get("begins")))
         if target in self._behind:
             self._catch_up(target)
         self.db.run(
@@ -422,13 +416,6 @@ _KNOWN_ACTS = frozenset({"NewSef", *ACTS})
 def encode_update(update: bytes) -> str:
     """A Yjs update as it stands in an op."""
     return b64encode(update).decode("ascii")
-
-
-def _yjs(op: Mapping[str, object]) -> bytes:
-    try:
-        return b64decode(str(op.get("yjs", "")), validate=True)
-    except ValueError:
-        raise NotOurUpdate("no base64") from None
 
 
 def _fields(op: Mapping[str, object]) -> Mapping[str, object]:

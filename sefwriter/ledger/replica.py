@@ -12,13 +12,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sefwriter.ledger.aside import forked, take_the_others
 from sefwriter.ledger.build import build_sef
 from sefwriter.ledger.chain import Chain
-from sefwriter.ledger.entry import Entry, make_entry, read_entry
+from sefwriter.ledger.entry import Entry, make_entry
 from sefwriter.ledger.fold import Fold, encode_update, fold_within
 from sefwriter.ledger.keys import SigningKey, log_id
 from sefwriter.ledger.marks import Marks
 from sefwriter.ledger.signings import judge_sign_offs
+from sefwriter.ledger.stored import stored_entry
 from sefwriter.ledger.tables import open_database, reading, transaction
 from sefwriter.ledger.undo import Undoing
 from sefwriter.ledger.waiting import Line, place_all
@@ -66,7 +68,8 @@ class Replica:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.sef_id = sef
-        self.db = open_database(path)
+        # Somebody who only looks isn't kept waiting as long as somebody who writes.
+        self.db = open_database(path, patience=30 if key else 5)
         self._key = key
         self._marks = marks
         self._clock = clock
@@ -77,6 +80,9 @@ class Replica:
         # Before the fold reads: what another process writes meanwhile shall be noticed.
         self._data_version = self._read_data_version()
         self.fold = Fold(self.db, self._log)
+        if key and forked(self.db, self._log):
+            with transaction(self.db):
+                self._leave_forked_log()
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -126,12 +132,18 @@ class Replica:
         rows = self.db.rows("SELECT log, n, why FROM parked ORDER BY log, n")
         return tuple((str(log), int(n), str(why)) for log, n, why in rows)
 
+    def kept_aside(self) -> Iterable[tuple[Entry, str]]:
+        """Entries kept aside, each with why."""
+        rows = self.db.rows("SELECT signature, header, body, why FROM parked ORDER BY log, n")
+        for signature, header, body, why in rows:
+            yield stored_entry(signature, header, body), str(why)
+
     def lines(self, logs: Mapping[str, int] | None = None) -> Iterable[tuple[str, int, bytes]]:
         """Entries as lines, (log, number, line): all, or those after a number of the logs named."""
         rows = self.db.rows("SELECT log, n, signature, header, body FROM entry ORDER BY log, n")
         for log, n, signature, header, body in rows:
             if logs is None or n > logs.get(log, n):
-                yield log, n, read_entry(signature, header, body).line()
+                yield log, n, stored_entry(signature, header, body).line()
 
     def own_logs(self) -> frozenset[str]:
         """The logs this replica wrote, whoever was at the desk."""
@@ -239,6 +251,7 @@ class Replica:
             with transaction(self.db):
                 self._refresh()
                 taken = self._take(lines)
+                self._leave_forked_log()
         except BaseException:
             self._forget()
             raise
@@ -376,6 +389,24 @@ class Replica:
                 return log
         return log_id(self._key.public, bytes.fromhex(self._random))
 
+    def _leave_forked_log(self) -> None:
+        """Another entry was seen under a number of this desk's log: it goes on in a fresh one.
+
+        The history that the others have of it is taken in place of ours, so that what both sides
+        write from now on can be placed everywhere.
+        """
+        if self._key is None or not forked(self.db, self._log):
+            return
+        if take_the_others(self.db, self._chain, self._log):
+            self._forget()
+            self.fold.rebuild()
+            judge_sign_offs(self.fold, self.sef_id)
+        self.db.run("DELETE FROM local WHERE name=?", (f"log:{self._key.person}",))
+        self._random = secrets.token_hex(16)
+        self._log = self.fold.log = log_id(self._key.public, bytes.fromhex(self._random))
+        self._undoing = Undoing()
+        self._forget()
+
     def _own(self, log: str, person: str) -> None:
         for name in (f"log:{person}", f"wrote:{log}"):
             self.db.run("INSERT OR REPLACE INTO local VALUES(?,?)", (name, log))
@@ -397,6 +428,8 @@ class Replica:
         if version != self._data_version:
             self._data_version = version
             self._forget(written_elsewhere=True)
+            if self.db.conn.in_transaction:
+                self._leave_forked_log()
 
     def _forget(self, *, written_elsewhere: bool = False) -> None:
         self._sef = None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from sefwriter.ledger.aside import FORK
 from sefwriter.ledger.build import build_sef
 from sefwriter.ledger.chain import Chain
 from sefwriter.ledger.entry import BadEntry, read_entry
@@ -114,9 +115,14 @@ def _digests(replica: Replica) -> Iterator[Finding]:
 
 
 def verify_waiting(replica: Replica) -> Iterator[Finding]:
-    """Entries kept aside for a reason that time won't mend."""
-    for log, n, why in replica.waiting():
-        yield Finding(f"entry {n} of log {log[:8]}", f"kept aside: {why}")
+    """Entries kept aside on this laptop, and why."""
+    roster = replica.fold.roster
+    for entry, why in replica.kept_aside():
+        person = roster.person(entry.header.person)
+        name = person.name if person else "somebody not admitted"
+        where = f"entry {entry.header.n} of {name}, log {entry.header.log[:8]}"
+        told = "two histories were written under one name" if why == FORK else why
+        yield Finding(where, f"kept aside: {told}")
 
 
 def verify_folder(folder: SefFolder, replica: Replica) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from sefwriter.ledger.chain import FILLED, Chain
 from sefwriter.ledger.entry import BadEntry, Entry, read_entry
+from sefwriter.ledger.stored import stored_entry
 from sefwriter.ledger.tables import Tables
 
 Line = tuple[bytes, bytes, bytes | None]
@@ -55,7 +56,7 @@ def place_all(database: Tables, chain: Chain, lines: Iterable[Line]) -> Placed:
     for entry in rest:
         why = placed.refused[entry.id] = reasons[_name(entry)]
         if why not in _NOT_KEPT:
-            _keep(database, entry, why)
+            keep_aside(database, entry, why)
     return placed
 
 
@@ -65,7 +66,7 @@ def _pool(database: Tables, lines: Iterable[Line], placed: Placed) -> dict[str, 
         "SELECT signature, header, body, why FROM parked"
     ):
         if why not in _NEVER:
-            entry = read_entry(signature, header, body)
+            entry = stored_entry(signature, header, body)
             pool[_name(entry)] = entry
     for signature, header, body in lines:
         try:
@@ -79,7 +80,8 @@ def _pool(database: Tables, lines: Iterable[Line], placed: Placed) -> dict[str, 
     return pool
 
 
-def _keep(database: Tables, entry: Entry, why: str) -> None:
+def keep_aside(database: Tables, entry: Entry, why: str) -> None:
+    """Puts an entry into the waiting room, with why it is there."""
     header = entry.header
     database.run(
         "INSERT OR REPLACE INTO parked VALUES(?,?,?,?,?,?,?)",

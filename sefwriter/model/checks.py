@@ -3,6 +3,7 @@
 Typed, so that terminal, screen and gate read the same.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -42,6 +43,7 @@ def all_checks(sef: Sef) -> tuple[Check, ...]:
         *_sign_offs(sef),
         *_meetings(sef),
         *_newer(sef),
+        *_kept_aside(sef),
     ]
     rank = {"error": 0, "warning": 1, "hint": 2}
     return tuple(sorted(found, key=lambda check: rank[check.level]))
@@ -224,6 +226,41 @@ def _newer(sef: Sef) -> Iterator[Check]:
                 f"“{section.title}” holds something made by a newer version of sefwriter.",
                 "Update sefwriter on this laptop; until then the section can't be signed here.",
             )
+
+
+def _kept_aside(sef: Sef) -> Iterator[Check]:
+    for person, count in Counter(item.person for item in sef.forks).items():
+        name = sef.name_of(person)
+        yield Check(
+            "history-forked",
+            "error",
+            Where(),
+            f"Two histories were written under one name, after an old state of a laptop and its "
+            f"SEF folder was put back: {_entries(count)} of {name} {_are(count)} kept aside on "
+            "this laptop.",
+            f"Have {name} look at what is kept aside (sefwriter show SEF entries) and write it "
+            "again.",
+        )
+    if sef.waiting:
+        count = len(sef.waiting)
+        names = sorted({sef.name_of(item.person) for item in sef.waiting})
+        known = any(item.person in sef.person_by_id for item in sef.waiting)
+        yield Check(
+            "entries-waiting",
+            "error" if known else "warning",
+            Where(),
+            f"This copy is incomplete: {_entries(count)} of {', '.join(names)} {_are(count)} "
+            "waiting for entries that haven't come to this laptop yet.",
+            "Pull again once the sync has finished, or take in a hand-over file that has them.",
+        )
+
+
+def _entries(count: int) -> str:
+    return "one entry" if count == 1 else f"{count} entries"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def _place(item: Evidence, passage: Passage) -> str:

@@ -310,6 +310,17 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """An entry kept aside on this laptop, without effect. `person` is who signed it, `n` its number
+    in its log.
+    """
+
+    log: str
+    n: int
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
 class PageFacts:
     """What reading a file on this laptop found. `texts` has one string a page; lengths agree.
 
@@ -345,6 +356,8 @@ class Sef:
     characters stand in its text, `setters` a counted (object, field) to who last set it.
     `passage_states` has a word of PassageState for each passage whose pages were read here. `newer`
     holds the objects that a newer version of the program touched in a way this one can't read.
+    `forks` are entries kept aside because another history was written under their numbers,
+    `waiting` those whose causes haven't come to this laptop yet.
     """
 
     id: SefId
@@ -377,6 +390,8 @@ class Sef:
     )
     passage_states: Mapping[PassageId, str] = field(default_factory=dict[PassageId, str])
     newer: frozenset[str] = frozenset()
+    forks: tuple[Aside, ...] = ()
+    waiting: tuple[Aside, ...] = ()
 
     @cached_property
     def section_by_id(self) -> Mapping[SectionId, Section]:

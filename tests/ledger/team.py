@@ -220,7 +220,7 @@ def rebuilt(replica: Replica) -> Sef:
 
 def comparable(sef: Sef) -> Sef:
     """Without what a laptop knows for itself."""
-    return replace(sef, facts={}, passage_states={})
+    return replace(sef, facts={}, passage_states={}, forks=(), waiting=())
 
 
 def with_claim(seat: Seat, text: str, quote: str, index: int = 0) -> ClaimId:

@@ -149,7 +149,7 @@ def test_opening_a_damaged_copy_says_what_to_do(team: Team, other: sqlite3.Conne
     (team.folder / "lead.sqlite").write_bytes(b"no database at all, only words" * 200)
     for side in ("-wal", "-shm"):
         (team.folder / f"lead.sqlite{side}").unlink(missing_ok=True)
-    with pytest.raises(WorldError, match="can't be opened"):
+    with pytest.raises(WorldError, match="rebuild SEF"):
         team.sit("lead", team.lead.key)
 
 

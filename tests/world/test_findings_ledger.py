@@ -248,3 +248,58 @@ def test_damaged_bytes_are_not_spread(laptops: tuple[Terminal, Terminal], tmp_pa
     partner("repair", sef)
     lead("repair", sef)
     assert "changed" in lead("verify", sef, code=1)[0]["what"]
+
+
+def test_an_old_state_of_laptop_and_folder_put_back_is_said_and_all_work_arrives_again(
+    laptops: tuple[Terminal, Terminal], tmp_path: Path
+) -> None:
+    lead, partner = laptops
+    sef, theirs = tmp_path / "SEF", tmp_path / "theirs"
+    lead("new", sef, "--area", "Wendlebury", "--person", "SEND lead")
+    key = partner("join", sef, "--as", "Partner")["key"]
+    lead("do", sef, "AdmitPerson", f"key={key}", "name=Partner", "roles=author")
+    shutil.copytree(sef, tmp_path / "old SEF")
+    shutil.copytree(lead.home, tmp_path / "old home")
+    lead("do", sef, "EditText", "section=S01", "text=First history.")
+    partner("repair", sef, "--carrier", theirs)
+    for place, old in ((sef, "old SEF"), (lead.home, "old home")):
+        shutil.rmtree(place)
+        shutil.copytree(tmp_path / old, place)
+    lead("do", sef, "EditText", "section=S01", "text=Second history.")
+    lead("do", sef, "EditText", "section=S02", "text=Also the second.")
+    told = [c for c in partner("check", sef, code=1) if c["check"] == "history-forked"]
+    assert "2 entries of SEND lead" in told[0]["message"]
+    partner("do", theirs, "EditText", "section=S03", "text=After the first.", "--as", "Partner")
+    partner("repair", sef)
+    assert lead("show", sef, "sections", "S01")["text"] == "Second history."
+    lead("do", sef, "EditText", "section=S04", "text=In a fresh log.")
+    assert "history-forked" in [c["check"] for c in lead("check", sef, code=1)]
+    for laptop in (lead, partner):
+        found = [laptop("show", sef, "sections", ref)["text"] for ref in ("S01", "S02", "S03")]
+        assert found == ["First history.", "", "After the first."]
+        assert laptop("show", sef, "sections", "S04")["text"] == "In a fresh log."
+        aside = [row for row in laptop("show", sef, "entries") if row.get("kept_aside")]
+        assert [(row["act"], row["person"]) for row in aside] == [("EditText", "SEND lead")] * 2
+        assert aside[0]["words"] == ["Second history."]
+        assert any("two histories" in row["what"] for row in laptop("verify", sef, code=1))
+        assert "Second history." in laptop.said("show", sef, "entries")[0]
+    lead("do", sef, "EditText", "section=S01", "text=First and second history.")
+    assert partner("show", sef, "sections", "S01")["text"] == "First and second history."
+
+
+def test_entries_that_wait_for_others_are_said_to_make_the_copy_incomplete(
+    laptops: tuple[Terminal, Terminal], tmp_path: Path
+) -> None:
+    lead, partner = laptops
+    sef = tmp_path / "SEF"
+    lead("new", sef, "--area", "Wendlebury", "--person", "SEND lead")
+    shutil.copytree(sef, tmp_path / "copy")
+    lead("do", sef, "EditText", "section=S01", "text=One.")
+    between = max((sef / "log").iterdir(), key=lambda path: int(path.name.split("-")[1]))
+    lead("do", sef, "EditText", "section=S01", "text=One. Two.")
+    late = between.rename(tmp_path / between.name)
+    told = [c for c in partner("check", sef, code=1) if c["check"] == "entries-waiting"]
+    assert told
+    assert "one entry of SEND lead" in told[0]["message"]
+    late.rename(between)
+    assert "entries-waiting" not in [c["check"] for c in partner("check", sef)]
