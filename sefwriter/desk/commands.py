@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import cast
 
 from sefwriter.desk import showing
-from sefwriter.desk.doing import Outcome, do_request, do_script
+from sefwriter.desk.doing import do_request, do_script
 from sefwriter.desk.exporting import ExportRequest, export_pack, verify_pack_folder
 from sefwriter.desk.home import Home
+from sefwriter.desk.outcomes import Outcome
 from sefwriter.desk.project import Desk, Project, desk_of, found_sef, open_sef
 from sefwriter.desk.requests import describe_act
 from sefwriter.desk.typed import script_rows, typed_fields

@@ -80,15 +80,17 @@ class Library:
         stop: Stop | None = None,
         progress: Progress | None = None,
     ) -> Incoming:
-        """Keeps the file and reads it. Raises WorldError where it can't be copied at all.
+        """Copies the file and reads it. Raises WorldError where it can't be copied at all.
 
-        A damaged, locked or empty file is kept too: its state says so.
+        What was read is kept by `keep`, once nothing stands against the act. A damaged, locked or
+        empty file is taken too: its state says so.
         """
         kept = self.vault.add(path, stop=stop, progress=progress)
         return self._read(kept, path.name, restricted=restricted)
 
-    def index(self, incoming: Incoming, *, restricted: bool) -> None:
-        """Makes a file's words findable. Never those of restricted evidence."""
+    def keep(self, incoming: Incoming, *, restricted: bool) -> None:
+        """Keeps what was read and makes the words findable. Never those of restricted evidence."""
+        self._prepared.keep(incoming.kept.sha256, incoming.facts)
         if not restricted:
             self._search_index().put(incoming.kept.sha256, incoming.facts.texts)
 
@@ -235,7 +237,6 @@ class Library:
         elif reading.converter:
             rendition = kept.sha256
         facts = fenced(reading.facts) if restricted else reading.facts
-        self._prepared.keep(kept.sha256, facts)
         return Incoming(name, kept, facts, rendition, reading.converter)
 
     def _read_pages(self, sef: Sef, sha256: str, name: str) -> PageFacts:

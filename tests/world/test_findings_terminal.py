@@ -123,3 +123,167 @@ def test_a_script_that_stops_says_what_was_done_and_publishes_it(
     assert terminal("publish", sef)["entries"] == 0
     _, err = script(terminal, sef, rows[2], code=2)
     assert "Nothing was done." in err
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        (("path=",), "Say which file"),
+        (("path= ",), "Say which file"),
+        (("path=x\0y",), "Say which file"),
+    ],
+)
+def test_a_file_must_be_named(
+    terminal: Terminal, sef: Path, fields: tuple[str, ...], told: str
+) -> None:
+    refused_with(terminal, sef, told, "AddEvidence", *fields)
+
+
+def test_a_folder_gives_what_people_put_there_and_no_more(
+    terminal: Terminal, sef: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "papers"
+    (folder / ".git").mkdir(parents=True)
+    (folder / "deep").mkdir()
+    (folder / "outside").symlink_to(tmp_path, target_is_directory=True)
+    secret = tmp_path / "secret.txt"
+    secret.write_text("not asked for")
+    (folder / "link.txt").symlink_to(secret)
+    for name in (".git/HEAD", "Thumbs.db", "desktop.ini", ".DS_Store", "~$a.docx"):
+        (folder / name).write_text(name)
+    for name in ("b.txt", "deep/a.txt"):
+        (folder / name).write_text(f"words of {name}")
+    done = terminal("do", sef, "AddEvidence", f"path={folder}")
+    assert [row["path"] for row in done["files"]] == ["b.txt", "a.txt"]
+
+
+def test_no_folder_of_ours_becomes_evidence(
+    terminal: Terminal, sef: Path, tmp_path: Path, minutes: Path
+) -> None:
+    terminal("new", tmp_path / "Other", "--area", "B", "--person", "SEND lead")
+    (tmp_path / "around").mkdir()
+    for folder in (sef, sef / "log", tmp_path):
+        refused_with(terminal, sef, "own folder", "AddEvidence", f"path={folder}")
+    refused_with(terminal, sef, "SEF folder", "AddEvidence", f"path={tmp_path / 'Other'}")
+    (tmp_path / "Other").rename(tmp_path / "around" / "Other")
+    refused_with(terminal, sef, "SEF folder", "AddEvidence", f"path={tmp_path / 'around'}")
+    refused_with(terminal, sef, "own folder", "AddEvidence", f"path={sef / 'sef.json'}")
+    terminal("do", sef, "AddEvidence", f"path={minutes}")
+
+
+def test_a_folder_of_refused_files_is_no_success(
+    terminal: Terminal, sef: Path, tmp_path: Path, minutes: Path
+) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "again.txt").write_bytes(minutes.read_bytes())
+    terminal("do", sef, "AddEvidence", f"path={minutes}")
+    refused_with(terminal, sef, "No file of", "AddEvidence", f"path={folder}")
+
+
+def words_on_this_laptop(terminal: Terminal, word: bytes) -> list[str]:
+    return [
+        file.name
+        for file in terminal.home.rglob("*")
+        if file.is_file() and "vault" not in file.parts and word in file.read_bytes()
+    ]
+
+
+def test_a_refused_file_leaves_no_words(
+    terminal: Terminal, sef: Path, minutes: Path, tmp_path: Path
+) -> None:
+    terminal("do", sef, "AddEvidence", f"path={minutes}", "evidence_class=restricted")
+    other = tmp_path / "other.txt"
+    other.write_text("A public table.\n")
+    terminal("do", sef, "AddEvidence", f"path={other}")
+    refused_with(terminal, sef, "here already", "AddEvidence", f"path={minutes}")
+    refused_with(
+        terminal, sef, "already as E1", "ReplaceEvidence", "evidence=E2", f"path={minutes}"
+    )
+    refused_with(terminal, sef, "no evidence", "ReplaceEvidence", "evidence=E9", f"path={minutes}")
+    assert words_on_this_laptop(terminal, b"median") == []
+    assert words_on_this_laptop(terminal, b"public") != []
+
+
+def test_old_versions_are_known_too(terminal: Terminal, sef: Path, minutes: Path) -> None:
+    old = minutes.read_bytes()
+    terminal("do", sef, "AddEvidence", f"path={minutes}")
+    minutes.write_bytes(b"Newer minutes.\n")
+    terminal("do", sef, "ReplaceEvidence", "evidence=E1", f"path={minutes}")
+    minutes.write_bytes(old)
+    secret = "evidence_class=restricted"
+    refused_with(terminal, sef, "here already", "AddEvidence", f"path={minutes}", secret)
+    terminal("do", sef, "ReplaceEvidence", "evidence=E1", f"path={minutes}")
+
+
+def test_a_key_is_64_digits_in_either_case(terminal: Terminal, sef: Path) -> None:
+    for key in ("00", "", "zz" * 32, "0 " * 32):
+        refused_with(terminal, sef, "sefwriter join", "AdmitPerson", f"key={key}", "name=Bea")
+    made = terminal("join", sef, "--as", "Bea")
+    terminal("do", sef, "AdmitPerson", f"key={made['key'].upper()}", "name=Bea")
+    terminal("do", sef, "AddAction", "text=Hers", "--as", "Bea")
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"act": "AddAction", "text": None}, "text must be text, not null"),
+        ({"act": "AddAction", "text": {"a": 1}}, "not an object"),
+        ({"act": "AddAction", "text": ["a"]}, "not a list"),
+        ({"act": "AddAction", "text": True}, "not true"),
+        ({"act": "SetAction", "action": "A1", "owner": None}, "not null"),
+        ({"act": "MarkClaim", "section": "S04", "quote": "Waits", "partners": [None]}, "null"),
+        ({"act": "MarkClaim", "section": "S04", "quote": "Waits", "partners": "[" * 9000}, "list"),
+        ({"act": "MarkClaim", "section": "S04", "quote": "Waits", "occurrence": 0}, "from 1"),
+        ({"act": "AddComment", "section": "S04", "text": "x", "must": "perhaps"}, "yes or no"),
+        ({"act": "LinkPassage", "claim": "c", "evidence": "E1", "page": "abc"}, "whole number"),
+        ({"act": "LinkPassage", "claim": "c", "evidence": "E1", "occurrence": "abc"}, "whole"),
+        ({"act": "LinkPassage", "claim": "c", "evidence": "E1", "page": None}, "not null"),
+        ({"act": "LinkPassage", "claim": "c", "evidence": ["E1"], "quote": "x"}, "text"),
+        ({"act": "LinkPassage", "claim": "c", "evidence": "E1", "quote": None}, "not null"),
+        ({"act": "AssignSection", "section": "S04", "target_words": -3}, "0 or more"),
+        ({"act": "AddEvidence", "path": None}, "not null"),
+        ({"act": "AddEvidence", "path": ""}, "Say which file"),
+        ({"act": "RemoveClaim", "claim": "$nobody"}, "nothing was called"),
+        ({"act": "AddActions", "text": "$x"}, "Did you mean AddAction"),
+    ],
+)
+def test_what_json_has_and_a_field_does_not(
+    terminal: Terminal, sef: Path, minutes: Path, row: object, told: str
+) -> None:
+    terminal("do", sef, "AddEvidence", f"path={minutes}")
+    before = terminal("show", sef, "entries")
+    _, err = script(terminal, sef, row, code=2)
+    assert told in err, err
+    assert terminal("show", sef, "entries") == before
+
+
+def test_json_nested_without_end_is_refused(terminal: Terminal, sef: Path, tmp_path: Path) -> None:
+    file = tmp_path / "deep.jsonl"
+    file.write_text('{"act": "AddAction", "text": ' + "[" * 100_000)
+    assert "Line 1" in terminal.refused("do", sef, "--script", file)
+    pack = tmp_path / "pack"
+    pack.mkdir()
+    (pack / "manifest.json").write_text("[" * 100_000)
+    terminal("verify", pack, code=1)
+
+
+def test_dollars_and_at_signs_may_stand_for_themselves(terminal: Terminal, sef: Path) -> None:
+    script(
+        terminal,
+        sef,
+        {"act": "AddAction", "text": "$5m for waits\u2028in the north", "as": "fund"},
+        {"act": "SetAction", "action": "$fund", "owner": "$5m"},
+    )
+    terminal("do", sef, "SetAction", "action=A1", "progress=@@home")
+    [row] = terminal("show", sef, "actions")
+    assert (row["text"], row["owner"]) == ("$5m for waits\nin the north", "$5m")
+    assert row["progress"] == "@home"
+
+
+@pytest.mark.parametrize(
+    ("answer", "must"), [("Y", True), ("YES", True), ("1", True), ("n", False), ("False", False)]
+)
+def test_yes_and_no_in_every_case(terminal: Terminal, sef: Path, answer: str, must: bool) -> None:
+    terminal("do", sef, "AddComment", "section=S04", "text=Hm", f"must={answer}")
+    assert terminal("show", sef, "comments")[0]["must"] is must

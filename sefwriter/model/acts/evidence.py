@@ -45,8 +45,8 @@ def no_evidence(sef: Sef, evidence: str) -> str | None:
 
 
 def same_bytes(sef: Sef, sha256: str) -> Evidence | None:
-    """The evidence whose current version has these very bytes."""
-    return next((e for e in sef.evidence if e.current and e.current.sha256 == sha256), None)
+    """The evidence that has these very bytes, as they are or as they were."""
+    return next((e for e in sef.evidence if any(v.sha256 == sha256 for v in e.versions)), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +191,9 @@ class ReplaceEvidence(Act):
             return refused
         twin = same_bytes(sef, self.sha256)
         if twin and twin.id == self.evidence:
-            return f"This is the very file that {twin.number} holds already."
+            if twin.current and twin.current.sha256 == self.sha256:
+                return f"This is the very file that {twin.number} holds already."
+            return None  # back to how it was
         return f"This file is here already as {twin.number} {twin.title}." if twin else None
 
 
