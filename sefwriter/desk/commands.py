@@ -15,7 +15,7 @@ from sefwriter.desk.outcomes import Outcome
 from sefwriter.desk.project import Desk, Project, desk_of, found_sef, open_sef
 from sefwriter.desk.requests import describe_act
 from sefwriter.desk.typed import script_rows, typed_fields
-from sefwriter.ledger.handover import Handover
+from sefwriter.ledger.handover import Handover, refuse_target
 from sefwriter.ledger.keys import fingerprint, key_of_words, six_words
 from sefwriter.ledger.keystore import DeskPerson, KeyStore
 from sefwriter.model.acts import ACTS
@@ -262,6 +262,8 @@ def _meeting(options: argparse.Namespace, where: Where) -> Project:
 def hand_over(options: argparse.Namespace, where: Where) -> Answer:
     """One file with everything."""
     with where.open(options.sef, writing=False) as project:
+        folder = project.folder.path if project.folder else None
+        refuse_target(options.file, project.replica.sef_id, folder)
         entries = project.hand_over(options.file)
         left = [
             e.number for e in project.replica.sef().evidence if e.evidence_class == "restricted"

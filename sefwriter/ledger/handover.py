@@ -56,6 +56,32 @@ def write_handover(
     return sum(len(lines) for lines in logs.values())
 
 
+def refuse_target(target: Path, sef: SefId, folder: Path | None) -> None:
+    """Raises WorldError where writing this SEF's hand-over there would cost somebody something.
+
+    `folder` is the SEF's own, whose entries and evidence are nobody else's.
+    """
+    if target.suffix.lower() != ".sef":
+        raise WorldError(f"Name a file that ends in .sef, not “{target.name}”.")
+    inside = [folder.resolve() / name for name in ("log", "evidence")] if folder else []
+    if any(target.resolve().is_relative_to(place) for place in inside):
+        raise WorldError(f"“{target}” lies in the SEF's own folder. Choose another place.")
+    if not target.exists():
+        return
+    taken = WorldError(
+        f"“{target}” is there already and is no hand-over of this SEF. Choose another name."
+    )
+    try:
+        handover = Handover(target)
+    except WorldError:
+        raise taken from None
+    try:
+        if handover.sef_id() != sef:
+            raise taken
+    finally:
+        handover.close()
+
+
 class Handover:
     """A hand-over file to read. Raises WorldError where it is none."""
 

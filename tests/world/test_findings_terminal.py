@@ -1,6 +1,7 @@
 """What a hostile or clumsy hand at the terminal did once, and what it gets told now."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -287,3 +288,70 @@ def test_dollars_and_at_signs_may_stand_for_themselves(terminal: Terminal, sef: 
 def test_yes_and_no_in_every_case(terminal: Terminal, sef: Path, answer: str, must: bool) -> None:
     terminal("do", sef, "AddComment", "section=S04", "text=Hm", f"must={answer}")
     assert terminal("show", sef, "comments")[0]["must"] is must
+
+
+def test_a_hand_over_takes_no_other_files_place(
+    terminal: Terminal, sef: Path, tmp_path: Path
+) -> None:
+    report = tmp_path / "report.docx"
+    report.write_text("mine")
+    assert ".sef" in terminal.refused("hand-over", sef, report)
+    assert ".sef" in terminal.refused("hand-over", sef, sef / "sef.json")
+    mine = report.rename(tmp_path / "mine.sef")
+    assert "Choose another name" in terminal.refused("hand-over", sef, mine)
+    terminal("new", tmp_path / "Other", "--area", "B", "--person", "SEND lead")
+    terminal("hand-over", tmp_path / "Other", tmp_path / "other.SEF")
+    assert "no hand-over of this" in terminal.refused("hand-over", sef, tmp_path / "other.SEF")
+    for inside in ("log", "evidence"):
+        told = terminal.refused("hand-over", sef, sef / inside / "all.sef")
+        assert "own folder" in told
+    assert mine.read_text() == "mine"
+    for _ in range(2):
+        terminal("hand-over", sef, tmp_path / "all.sef")
+    assert zipfile.is_zipfile(tmp_path / "all.sef")
+
+
+def test_an_empty_passphrase_file_makes_no_open_key(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "words.txt"
+    for empty in ("", "\n", "  \nsecond line\n"):
+        file.write_text(empty)
+        told = terminal.refused("person", "new", "Bea", "--passphrase-file", file)
+        assert "must be the passphrase" in told
+    assert terminal("person", "list") == []
+
+
+def test_a_partner_is_one_of_the_words(terminal: Terminal, tmp_path: Path) -> None:
+    told = terminal.refused("person", "new", "Bea", "--partner", "banana")
+    assert "social-care" in told
+    new = ("new", tmp_path / "SEF", "--area", "A", "--person", "Bea")
+    assert "social-care" in terminal.refused(*new, "--partner", "banana")
+    assert terminal("person", "list") == []
+    assert terminal("person", "new", " Bea\tCee\n")["name"] == "Bea Cee"
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [b"", b"[1]", b"[" * 100_000, b'{"id": 1}', b"\xff"]
+    + [
+        json.dumps({**dict.fromkeys(("name", "organisation", "partner"), "x"), **rest}).encode()
+        for rest in (
+            {"id": "../x", "public": "0" * 64, "kept": "file"},
+            {"id": "h" + "a" * 16, "public": "zz", "kept": "file"},
+            {"id": "h" + "a" * 16, "public": "0" * 64, "kept": "nowhere"},
+            {"id": "h" + "a" * 16, "public": 7, "kept": "file"},
+        )
+    ],
+)
+def test_a_damaged_file_about_a_person_is_told(
+    terminal: Terminal, sef: Path, damaged: bytes
+) -> None:
+    people = terminal.home / "people"
+    (people / ("h" + "a" * 16 + ".json")).write_bytes(damaged)
+    for command in (("person", "list"), ("show", sef, "people"), ("do", sef, "AddAction")):
+        assert "is damaged" in terminal.refused(*command)
+
+
+def test_who_is_at_the_desk_may_be_damaged(terminal: Terminal, sef: Path) -> None:
+    (terminal.home / "people" / "at-desk").write_bytes(b"\xff")
+    assert "say who writes" in terminal.refused("do", sef, "AddAction", "text=x")
+    terminal("do", sef, "AddAction", "text=x", "--as", "SEND lead")
