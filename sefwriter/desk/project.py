@@ -321,6 +321,19 @@ def open_sef(home: Home, location: Path, desk: Desk) -> Project:
     )
 
 
+def sef_at(location: Path) -> SefId:
+    """Whose SEF a folder or a hand-over file is. Raises WorldError where it is neither."""
+    with told_kindly(location):
+        is_folder = location.is_dir()
+    if is_folder:
+        return SefFolder(location).sef_id()
+    handover = Handover(location)
+    try:
+        return handover.sef_id()
+    finally:
+        handover.close()
+
+
 def _meet(project: Project) -> None:
     """Pulls on opening. A folder that can only be read is no reason not to read it."""
     project.take_in()

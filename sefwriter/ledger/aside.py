@@ -5,12 +5,11 @@ numbers that are taken: the others have the first one. As soon as the writer's o
 first history, it takes it in place of its own, which is kept aside to be read and written again.
 """
 
-import json
 from typing import Final, cast
 
 from sefwriter.ledger.chain import Chain
 from sefwriter.ledger.entry import Entry
-from sefwriter.ledger.stored import stored_entry
+from sefwriter.ledger.stored import stored_entry, stored_json
 from sefwriter.ledger.tables import Tables
 from sefwriter.ledger.waiting import Line, keep_aside, place_all
 from sefwriter.ledger.yjs import NotOurUpdate, decoded, read_update
@@ -35,7 +34,7 @@ def take_the_others(database: Tables, chain: Chain, log: str) -> bool:
     if begins is None:
         return False  # where the two part isn't known yet
     rows = database.rows("SELECT id, vv FROM entry")
-    gone = {str(name) for name, vv in rows if json.loads(vv).get(log, 0) >= begins.header.n}
+    gone = {str(name) for name, vv in rows if stored_json(vv).get(log, 0) >= begins.header.n}
     everything = _entries(database, "SELECT signature, header, body FROM entry")
     for entry in everything:
         if entry.id in gone:

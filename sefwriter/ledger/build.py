@@ -1,12 +1,11 @@
 """From tables to the frozen Sef."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from sefwriter.ledger.fold import Fold
 from sefwriter.ledger.meetings import open_meetings
-from sefwriter.ledger.stored import stored_entry
+from sefwriter.ledger.stored import stored_entry, stored_json
 from sefwriter.ledger.things import Thing, Things
 from sefwriter.model import sef as model
 from sefwriter.model.ids import (
@@ -39,7 +38,7 @@ def build_sef(fold: Fold, sef: SefId, *, signatures: bool = True) -> Sef:
     things = Things(fold)
     settings = dict(things.sef_fields())
     texts = {
-        str(obj): (str(text), frozenset(PersonId(p) for p in json.loads(standing)))
+        str(obj): (str(text), frozenset(PersonId(p) for p in stored_json(standing)))
         for obj, text, standing in fold.db.rows("SELECT * FROM text")
     }
     sections = _sections(things, {obj: text for obj, (text, _) in texts.items()})
@@ -270,7 +269,7 @@ def _sign_offs(fold: Fold, things: Things) -> tuple[model.SignOff, ...]:
     judged = {
         (str(entry), str(obj)): (
             bool(reviewer),
-            frozenset(PersonId(p) for p in json.loads(authors)),
+            frozenset(PersonId(p) for p in stored_json(authors)),
         )
         for entry, obj, reviewer, authors in fold.db.rows("SELECT * FROM signing")
     }

@@ -4,7 +4,7 @@ import json
 from typing import Final, cast
 
 from sefwriter.ledger.entry import BadEntry, Entry, check_signature
-from sefwriter.ledger.stored import stored_entry
+from sefwriter.ledger.stored import stored_entry, stored_json
 from sefwriter.ledger.tables import Tables
 from sefwriter.model.ids import SefId
 
@@ -144,7 +144,7 @@ class Chain:
             causes.append((header.log, header.n - 1))
         for log, n in causes:
             row = self.db.first("SELECT vv FROM entry WHERE log=? AND n=?", (log, n))
-            for other, seen in json.loads(row[0]).items():
+            for other, seen in stored_json(row[0]).items():
                 past[other] = max(past.get(other, 0), seen)
         past[header.log] = header.n
         return past

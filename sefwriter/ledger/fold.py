@@ -13,7 +13,7 @@ from typing import cast
 from sefwriter.ledger.crdt import SectionText, client_prefix
 from sefwriter.ledger.entry import VERSION, Entry
 from sefwriter.ledger.roster import Roster, fold_roster, in_order
-from sefwriter.ledger.stored import stored_entry
+from sefwriter.ledger.stored import stored_entry, stored_json
 from sefwriter.ledger.tables import PROJECTED, Tables, open_database
 from sefwriter.ledger.yjs import NotOurUpdate, decoded, read_update, writers
 from sefwriter.model.acts import ACTS
@@ -164,7 +164,7 @@ class Fold:
         if self.roster.caps:
             capped = self._capped_logs()
             for person, log, vv in self.db.rows("SELECT person, log, vv FROM entry"):
-                self._note_late(late, capped, person, log, json.loads(vv))
+                self._note_late(late, capped, person, log, stored_json(vv))
         return late
 
     def _lets_in_more(self, entries: Sequence[Entry]) -> bool:
@@ -175,7 +175,7 @@ class Fold:
         for entry in entries:
             log, n = entry.header.log, entry.header.n
             vv = self.db.first("SELECT vv FROM entry WHERE log=? AND n=?", (log, n))[0]
-            self._note_late(late, capped, entry.header.person, log, json.loads(vv))
+            self._note_late(late, capped, entry.header.person, log, stored_json(vv))
         before, self._late = self._late, late
         return late != before
 
@@ -261,7 +261,7 @@ class Fold:
 
     def _apply(self, entry: Entry) -> None:
         header = entry.header
-        past: Heads = json.loads(
+        past: Heads = stored_json(
             self.db.first("SELECT vv FROM entry WHERE log=? AND n=?", (header.log, header.n))[0]
         )
         refusal = self._refusal(entry, past)
@@ -381,7 +381,7 @@ class Fold:
                 if prefix in logs
             }
             for _, authors in self._current_updates(section):
-                people.update(json.loads(authors))
+                people.update(stored_json(authors))
             self.db.run(
                 "INSERT OR REPLACE INTO text VALUES(?,?,?)",
                 (section, str(text), json.dumps(sorted(people))),

@@ -4,11 +4,10 @@ Several people and several processes may use it: each write takes the lock, look
 else wrote meanwhile, and only then decides.
 """
 
-import json
 import secrets
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,11 +16,12 @@ from sefwriter.ledger.build import build_sef
 from sefwriter.ledger.chain import Chain
 from sefwriter.ledger.entry import Entry, make_entry
 from sefwriter.ledger.fold import Fold, encode_update, fold_within
+from sefwriter.ledger.heads import last_numbers, news_for
 from sefwriter.ledger.keys import SigningKey, log_id
 from sefwriter.ledger.marks import Marks
 from sefwriter.ledger.signings import judge_sign_offs
-from sefwriter.ledger.stored import stored_entry
-from sefwriter.ledger.tables import open_database, reading, transaction
+from sefwriter.ledger.stored import stored_entry, stored_json
+from sefwriter.ledger.tables import damaged, open_database, reading, transaction
 from sefwriter.ledger.undo import Undoing
 from sefwriter.ledger.waiting import Line, place_all
 from sefwriter.model.acts import Act, why_not
@@ -111,7 +111,7 @@ class Replica:
         row = self.db.first("SELECT vv FROM entry WHERE id=?", (entry,))
         if row is None:
             raise KeyError(entry)
-        return json.loads(row[0])
+        return stored_json(row[0])
 
     def has_begun(self) -> bool:
         """Whether the SEF's first entry is here; without it nothing else counts."""
@@ -151,6 +151,13 @@ class Replica:
         return frozenset(str(row[0]) for row in rows)
 
     # -- writing
+
+    def wrote(self, people: Collection[str]) -> None:
+        """Says that the logs here of these people's keys are this laptop's (after a rebuilding)."""
+        with transaction(self.db):
+            for log, person in self.db.rows("SELECT log, person FROM entry WHERE n=1"):
+                if person in people:
+                    self.db.run("INSERT OR REPLACE INTO local VALUES(?,?)", (f"wrote:{log}", log))
 
     def begin(self, genesis: Entry) -> None:
         """Takes in the genesis this desk just made (`genesis.py`) and goes on in its log."""
@@ -274,7 +281,7 @@ class Replica:
         assert self._key is not None  # noqa: S101 (checked by the callers)
         head = self.heads().get(self._log, 0)
         mine = self._chain.row(self._log, head) if head else None
-        seen, lam = self._news(head)
+        seen, lam = news_for(self.fold, self._log, head)
         lam = max(lam, mine[1] if mine else 0)
         fields: dict[str, object] = {
             "sef": "" if kind == "genesis" else self.sef_id,
@@ -299,33 +306,6 @@ class Replica:
         self._sef = None
         return entry
 
-    def _news(self, head: int) -> tuple[dict[str, list[object]], int]:
-        """The heads of other people's logs that are new since my last entry, and their largest lam.
-
-        Logs of people who aren't admitted, or no longer, are left out, so that they can't make mine
-        wait: what counts of the latter was seen by who removed them.
-        """
-        known: dict[str, int] = {}
-        if head:
-            row = self.db.first("SELECT vv FROM entry WHERE log=? AND n=?", (self._log, head))
-            known = json.loads(row[0])
-        seen: dict[str, list[object]] = {}
-        largest = 0
-        rows = self.db.rows(
-            "SELECT log, n, id, lam, person FROM entry e WHERE n = "
-            "(SELECT max(n) FROM entry WHERE log = e.log)"
-        )
-        for log, n, name, lam, person in rows:
-            roster = self.fold.roster
-            if roster.person(person) is None or roster.cap(person, log) is not None:
-                continue
-            if log == self._log:
-                continue
-            if known.get(log, 0) < n:
-                seen[log] = [n, name[:16]]
-                largest = max(largest, lam)
-        return seen, largest
-
     def _encode(self, op: Op) -> dict[str, object]:
         if isinstance(op, Add):
             return {"op": "add", "obj": op.obj, "fields": dict(op.fields)}
@@ -334,13 +314,17 @@ class Replica:
         if isinstance(op, Delete):
             found: dict[str, object] = {"op": "delete", "obj": op.obj}
             if is_id(op.obj, "person"):
-                found["last"] = self._last_numbers(op.obj)
+                found["last"] = last_numbers(self.fold, op.obj)
             return found
         return self._encode_text(op)
 
     def _encode_text(self, op: EditSplices) -> dict[str, object]:
         text = self.fold.text(op.obj)
         before = str(text)
+        row = self.db.first("SELECT text FROM text WHERE obj=?", (op.obj,))
+        if before != (row[0] if row else ""):
+            # The splices are of the words in the table: in others they would write nonsense.
+            raise damaged("a section's words are not those of its entries")
         update = text.edit(op.splices)
         return self._text_op(op.obj, update, before, apply(before, op.splices))
 
@@ -359,16 +343,6 @@ class Replica:
             (section,),
         )
         return str(row[0]) if row else ""
-
-    def _last_numbers(self, person: str) -> dict[str, int]:
-        """The last number here of each log of this person, under whichever of their keys."""
-        roster = self.fold.roster
-        rows = self.db.rows("SELECT log, max(n), person FROM entry GROUP BY log")
-        return {
-            str(log): int(n)
-            for log, n, key_id in rows
-            if roster.alias.get(key_id) == roster.alias.get(person)
-        }
 
     # -- this desk's log
 

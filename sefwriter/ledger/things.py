@@ -1,11 +1,11 @@
 """The living objects of the tables, each with its fields as they are shown."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from sefwriter.ledger.fold import SIGNED, Fold
+from sefwriter.ledger.stored import stored_json
 from sefwriter.model.ids import LETTERS, SEF_OBJECT, EntryId, PersonId
 
 FIELDS: Mapping[str, frozenset[str]] = {
@@ -132,10 +132,10 @@ class Things:
         for obj, fixed, lam, log, n in added:
             if obj[:1] in SIGNED:
                 # Every one stands: nobody hides another's signature by an earlier one of its id.
-                thing = Thing(obj, json.loads(fixed), lam, log, n)
+                thing = Thing(obj, stored_json(fixed), lam, log, n)
                 self._by_letter.setdefault(obj[0], []).append(thing)
             elif obj not in born:
-                fields[obj] = json.loads(fixed)
+                fields[obj] = stored_json(fixed)
                 born[obj] = (lam, log, n)
         fixed_names = {obj: frozenset(names) for obj, names in fields.items()}
         shown: dict[tuple[str, str], str] = {}
@@ -145,9 +145,9 @@ class Things:
                 continue  # what an object was added with never changes
             place = (obj, name)
             if place in shown and shown[place] != value:
-                self.also[place] = (*self.also.get(place, ()), str(json.loads(shown[place])))
+                self.also[place] = (*self.also.get(place, ()), str(stored_json(shown[place])))
             shown[place] = value
-            fields.setdefault(obj, {})[name] = json.loads(value)
+            fields.setdefault(obj, {})[name] = stored_json(value)
             self.setters[place] = self._person_of(log)
             born.setdefault(obj, (lam, log, n))
         dead = self._dead()
@@ -166,7 +166,7 @@ class Things:
         """Objects with a deletion that had seen every edit of them."""
         dead: set[str] = set()
         for obj, vv in self._fold.db.rows("SELECT obj, vv FROM deletion"):
-            past = json.loads(vv)
+            past = stored_json(vv)
             edits = self._fold.db.rows("SELECT log, n FROM touch WHERE obj=?", (obj,))
             if all(past.get(log, 0) >= n for log, n in edits):
                 dead.add(obj)
