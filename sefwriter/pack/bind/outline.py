@@ -83,7 +83,7 @@ def _write_below(
     entries = [
         target.make_indirect(
             Dictionary(
-                Title=String(f"{mark.title} · p. {mark.page + 1}"),
+                Title=_text_string(f"{mark.title} · p. {mark.page + 1}"),
                 Parent=parent,
                 Dest=Array([pages[mark.page], Name.Fit]),
             )
@@ -103,3 +103,11 @@ def _write_below(
     if entries:
         parent["/First"], parent["/Last"] = entries[0], entries[-1]
     return seen
+
+
+def _text_string(text: str) -> String:
+    """Text as every reader reads it alike: UTF-16 with its mark (ISO 32000-1, 7.9.2.2).
+
+    PDFDocEncoding leaves some codes undefined, such as the one U+FFFD would have.
+    """
+    return String(b"\xfe\xff" + text.encode("utf-16-be", "replace"))
