@@ -54,17 +54,17 @@ class Tables(Database):
 
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
         """Runs a statement, inside whatever transaction is open."""
-        with _damage_told():
+        with _told():
             self.conn.execute(sql, values)
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Every row a query gives."""
-        with _damage_told():
+        with _told():
             return self.conn.execute(sql, values).fetchall()
 
     def first(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401
         """The first row a query gives; None when there is none."""
-        with _damage_told():
+        with _told():
             return self.conn.execute(sql, values).fetchone()
 
 
@@ -114,14 +114,17 @@ def damaged(what: str) -> WorldError:
 
 
 @contextmanager
-def _damage_told() -> Generator[None]:
-    """A torn file or a table that isn't there: the disk's fault, told in a sentence."""
+def _told() -> Generator[None]:
+    """The world's faults, and what a torn file or a lost table says, told in a sentence."""
     try:
         yield
     except sqlite3.DatabaseError as error:
         torn = getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
         if torn or str(error).startswith(("no such table", "no such column")):
             raise damaged(str(error)) from error
+        told = _world(error) if isinstance(error, sqlite3.OperationalError) else None
+        if told:
+            raise told from error
         raise
 
 
@@ -131,19 +134,13 @@ def transaction(database: Tables) -> Generator[None]:
 
     Raises WorldError for a full disk, a read-only file or a lock that doesn't come free.
     """
-    try:
-        database.run("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        raise _world(error) or error from error
+    database.run("BEGIN IMMEDIATE")
     try:
         yield
         database.run("COMMIT")
-    except BaseException as error:
+    except BaseException:
         if database.conn.in_transaction:
             database.run("ROLLBACK")
-        told = _world(error) if isinstance(error, sqlite3.OperationalError) else None
-        if told:
-            raise told from error
         raise
 
 

@@ -115,7 +115,7 @@ def test_a_full_disk_keeps_nothing(
     vault: Vault, report: Path, at: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SEFWRITER_FAIL_AT", at)
-    with pytest.raises(WorldError, match="disk is full"):
+    with pytest.raises(WorldError, match=f"The disk is full, so {report.name} was not saved"):
         vault.add(report)
     assert files(vault) == []
 

@@ -2,7 +2,11 @@
 
 import json
 import shutil
+import sqlite3
+import time
 from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -303,3 +307,40 @@ def test_entries_that_wait_for_others_are_said_to_make_the_copy_incomplete(
     assert "one entry of SEND lead" in told[0]["message"]
     late.rename(between)
     assert "entries-waiting" not in [c["check"] for c in partner("check", sef)]
+
+
+def test_a_full_private_disk_is_told_when_only_reading(
+    terminal: Terminal, sef: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    connect = sqlite3.connect
+
+    class Full(sqlite3.Connection):
+        execute = full  # pyright: ignore[reportAssignmentType]
+
+    monkeypatch.setattr(sqlite3, "connect", partial(connect, factory=Full))
+    told = terminal.refused("show", sef, "sections")
+    assert "disk is full" in told
+    assert "Make room" in told
+
+
+def test_somebody_who_writes_for_long_is_no_hindrance_to_reading(
+    laptops: tuple[Terminal, Terminal], tmp_path: Path
+) -> None:
+    lead, partner = laptops
+    sef = tmp_path / "SEF"
+    lead("new", sef, "--area", "Wendlebury", "--person", "SEND lead")
+    partner("show", sef, "sections")
+    (path,) = (partner.home / "sefs").glob("*/replica.sqlite")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        started = time.monotonic()
+        assert partner("show", sef, "sections")
+        assert time.monotonic() - started < 4
+        lead("do", sef, "EditText", "section=S01", "text=New.")
+        told = partner.refused("show", sef, "sections")
+        assert time.monotonic() - started < 12
+    assert "busy with this SEF" in told
+    assert "Not saved" not in told
