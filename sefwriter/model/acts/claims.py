@@ -11,6 +11,7 @@ from sefwriter.model.text.claims import (
     QuoteNotFound,
     QuoteTaken,
     claim_words,
+    in_the_way,
     mark_claim,
     unmark_claim,
 )
@@ -74,6 +75,12 @@ class MarkClaim(Act):
         except QuoteNotFound as missing:
             near = f" The nearest words there are “{missing.nearest}”." if missing.nearest else ""
             again = f" {self.occurrence} times" if self.occurrence > 1 else ""
+            if in_the_way(section.text, self.quote):
+                return (
+                    f"“{section.title}” says “{self.quote}” where HTML or other Markdown stands "
+                    "that is kept as it is, and no words in it can be marked. Write that paragraph "
+                    "as plain Markdown first."
+                )
             return f"“{section.title}” doesn't say “{self.quote}”{again}.{near}"
         except QuoteTaken:
             return f"Some of these words of “{section.title}” are a claim already: “{self.quote}”."
