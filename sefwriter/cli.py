@@ -253,6 +253,12 @@ _COMMANDS: Final[
     ),
     ("repair", commands.repair, "writes back what the SEF folder lost", (_SEF, _CARRIER)),
     (
+        "rebuild",
+        commands.rebuild,
+        "makes this laptop's damaged copy anew from the SEF folder and what can be read of it",
+        (_SEF,),
+    ),
+    (
         "hand-over",
         commands.hand_over,
         "one file with everything",

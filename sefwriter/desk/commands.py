@@ -13,6 +13,7 @@ from sefwriter.desk.exporting import ExportRequest, export_pack, verify_pack_fol
 from sefwriter.desk.home import Home
 from sefwriter.desk.outcomes import Outcome
 from sefwriter.desk.project import Desk, Project, desk_of, found_sef, open_sef
+from sefwriter.desk.rebuilding import rebuild as rebuild_copy
 from sefwriter.desk.requests import describe_act
 from sefwriter.desk.typed import script_rows, typed_fields
 from sefwriter.ledger.handover import Handover, refuse_target
@@ -244,6 +245,21 @@ def repair(options: argparse.Namespace, where: Where) -> Answer:
     return Answer(
         {"entries": sent.entries, "files": sent.files},
         (f"{sent.entries} entries and {sent.files} files were written back.",),
+    )
+
+
+def rebuild(options: argparse.Namespace, where: Where) -> Answer:
+    """This laptop's copy, made anew."""
+    made = rebuild_copy(where.home, options.sef, where.store)
+    kept = f" What was there lies aside: {made.aside}." if made.aside else ""
+    waiting = f" {made.waiting} are kept aside (sefwriter show … entries)." if made.waiting else ""
+    return Answer(
+        {
+            "entries": made.entries,
+            "waiting": made.waiting,
+            "aside": str(made.aside) if made.aside else "",
+        },
+        (f"This laptop's copy was made anew with {made.entries} entries.{waiting}{kept}",),
     )
 
 
