@@ -31,7 +31,7 @@ def show(project: Project, kind: str, identity: str = "") -> object:
     """
     if kind not in KINDS:
         raise WorldError(f"There is no “{kind}” to show; there are: {', '.join(KINDS)}.")
-    found = KINDS[kind](project)
+    found = _with_also(project, KINDS[kind](project))
     if not identity or isinstance(found, dict):
         return found
     wanted = _resolved(project.sef(), kind, identity)
@@ -56,6 +56,23 @@ def check_row(check: Check) -> dict[str, object]:
         "message": check.message,
         "fix": check.fix,
     }
+
+
+def _with_also(project: Project, found: dict[str, object] | Rows) -> dict[str, object] | Rows:
+    """Rows with `also` where somebody else set another value without having seen the one shown."""
+    if isinstance(found, dict):
+        return found
+    also: dict[object, dict[str, list[str]]] = {}
+    for (thing, name), values in project.sef().also.items():
+        also.setdefault(thing, {})[name] = list(values)
+    for row in found:
+        for name, values in also.get(row.get("id"), {}).items():
+            key = next(
+                (key for key in (name, f"claim_{name}", f"evidence_{name}") if key in row), ""
+            )
+            if key:
+                row["also"] = cast("dict[str, object]", row.get("also", {})) | {key: values}
+    return found
 
 
 def _resolved(sef: Sef, kind: str, name: str) -> str:
@@ -406,6 +423,8 @@ def _line(row: Mapping[str, object]) -> str:
         (str(row[n]) for n in ("status", "state", "claim_kind", "level") if row.get(n)), ""
     )
     extra = f" [{state}]" if state else ""
+    if row.get("removed") is True:
+        extra = " [removed]"
     if row.get("kept_aside"):
         words = "; ".join(cast("list[str]", row["words"]))
         extra = f" by {row['person']}, {row['when']} [kept aside: {row['refused']}]  {words}"

@@ -6,6 +6,7 @@ Typed, so that terminal, screen and gate read the same.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from sefwriter.model.sef import Evidence, Passage, Sef
 from sefwriter.model.states import loose_claims, passage_state, sign_off_differs, sign_off_state
@@ -43,6 +44,8 @@ def all_checks(sef: Sef) -> tuple[Check, ...]:
         *_sign_offs(sef),
         *_meetings(sef),
         *_newer(sef),
+        *_written_twice(sef),
+        *_came_back(sef),
         *_kept_aside(sef),
     ]
     rank = {"error": 0, "warning": 1, "hint": 2}
@@ -273,3 +276,63 @@ def _place(item: Evidence, passage: Passage) -> str:
 
 def _short(words: str, limit: int = 80) -> str:
     return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
+
+
+def _written_twice(sef: Sef) -> Iterator[Check]:
+    """Fields that two people set without having seen each other's value: one is shown."""
+    for (thing, name), others in sef.also.items():
+        found = _shown(sef, thing, name)
+        if found is None:
+            continue
+        label, where, value = found
+        setter = sef.setters.get((thing, name))
+        shown = f"“{_short(value)}”" + (f" ({sef.name_of(setter)})" if setter else "")
+        people = sef.also_by.get((thing, name), ())
+        rest = ", ".join(
+            f"“{_short(other)}”" + (f" ({sef.name_of(by)})" if by else "")
+            for other, by in zip_longest(others, people[: len(others)], fillvalue="")
+        )
+        yield Check(
+            "written-twice",
+            "hint",
+            where,
+            f"Two people set the {name.replace('_', ' ')} of {label}: {shown} is shown, {rest} "
+            "is not.",
+            "If another value is right, set it; if the one shown is, nothing is to be done.",
+        )
+
+
+def _shown(sef: Sef, thing: str, name: str) -> tuple[str, Where, str] | None:
+    """What people call a thing, where it is, and this field as it is shown; None for the unseen."""
+    sections = ((s.id, f"“{s.title}”", Where(section=s.id), s) for s in sef.sections)
+    items = ((e.id, f"{e.number} {e.title}", Where(evidence=e.id), e) for e in sef.evidence)
+    actions = ((a.id, a.number, Where(action=a.id), a) for a in sef.actions)
+    claims = ((c.id, "a claim", Where(claim=c.id), c) for c in sef.claims.values())
+    people = ((p.id, p.name, Where(), p) for p in sef.people)
+    measures = ((m.id, m.name, Where(), m) for m in sef.measures)
+    for identity, label, where, item in (
+        *sections,
+        *items,
+        *actions,
+        *claims,
+        *people,
+        *measures,
+    ):
+        if identity == thing and name != "position" and hasattr(item, name):
+            value = getattr(item, name)
+            words = ", ".join(value) if isinstance(value, tuple) else str(value)  # pyright: ignore[reportUnknownArgumentType] - a field of words
+            return label, where, words
+    return None
+
+
+def _came_back(sef: Sef) -> Iterator[Check]:
+    for section in sef.sections:
+        if section.id in sef.came_back:
+            yield Check(
+                "came-back",
+                "warning",
+                Where(section=section.id),
+                f"“{section.title}” was deleted, and an edit made without knowing of that brought "
+                "it back.",
+                "Delete it again, or change something in it, and it stays.",
+            )

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -355,3 +356,79 @@ def test_who_is_at_the_desk_may_be_damaged(terminal: Terminal, sef: Path) -> Non
     (terminal.home / "people" / "at-desk").write_bytes(b"\xff")
     assert "say who writes" in terminal.refused("do", sef, "AddAction", "text=x")
     terminal("do", sef, "AddAction", "text=x", "--as", "SEND lead")
+
+
+def two_at_work(laptops: tuple[Terminal, Terminal], sef: Path) -> tuple[Terminal, Terminal]:
+    """Ann and Bea, owners both, each on a laptop of her own."""
+    ann, bea = laptops
+    ann("new", sef, "--area", "A", "--person", "Ann")
+    key = bea("join", sef, "--as", "Bea")["key"]
+    ann("do", sef, "AdmitPerson", f"key={key}", "name=Bea", "roles=owner,author")
+    return ann, bea
+
+
+def without_seeing(sef: Path, one: Callable[[], object], two: Callable[[], object]) -> None:
+    """Both act; neither has the other's entry while doing so."""
+    kept = {file: file.read_bytes() for file in (sef / "log").iterdir()}
+    one()
+    new = {file: file.read_bytes() for file in (sef / "log").iterdir() if file not in kept}
+    for file in new:
+        file.unlink()
+    two()
+    for file, data in new.items():
+        file.write_bytes(data)
+
+
+def test_what_two_people_set_at_once_is_told_with_both_values(
+    laptops: tuple[Terminal, Terminal], tmp_path: Path
+) -> None:
+    sef = tmp_path / "SEF"
+    ann, bea = two_at_work(laptops, sef)
+    ann("do", sef, "AddAction", "text=Act")
+    without_seeing(
+        sef,
+        lambda: ann("do", sef, "SetAction", "action=A1", "owner=Ann's team"),
+        lambda: bea("do", sef, "SetAction", "action=A1", "owner=Bea's team"),
+    )
+    for laptop in (ann, bea):
+        [row] = laptop("show", sef, "actions")
+        assert {row["owner"], *row["also"]["owner"]} == {"Ann's team", "Bea's team"}
+        [hint] = laptop("check", sef)
+        assert (hint["check"], hint["level"]) == ("written-twice", "hint")
+        assert "Ann's team” (Ann)" in hint["message"]
+        assert "Bea's team” (Bea)" in hint["message"]
+    ann("do", sef, "SetAction", "action=A1", "owner=Both")
+    assert bea("check", sef) == []
+    assert "also" not in bea("show", sef, "actions")[0]
+
+
+def test_a_section_that_came_back_is_told_until_somebody_keeps_it(
+    laptops: tuple[Terminal, Terminal], tmp_path: Path
+) -> None:
+    sef = tmp_path / "SEF"
+    ann, bea = two_at_work(laptops, sef)
+    without_seeing(
+        sef,
+        lambda: ann("do", sef, "DeleteSection", "section=S02"),
+        lambda: bea("do", sef, "EditText", "section=S02", "text=Needed."),
+    )
+    for laptop in (ann, bea):
+        [warning] = laptop("check", sef)
+        assert (warning["check"], warning["level"]) == ("came-back", "warning")
+    ann("do", sef, "EditText", "section=S02", "text=Needed indeed.")
+    assert bea("check", sef) == []
+
+
+def test_somebody_removed_is_marked_and_their_name_is_free(
+    laptops: tuple[Terminal, Terminal], tmp_path: Path
+) -> None:
+    sef = tmp_path / "SEF"
+    ann, bea = two_at_work(laptops, sef)
+    refused_with(ann, sef, "There is a Ann already", "SetPerson", "person=Bea", "name=Ann")
+    ann("do", sef, "RemovePerson", "person=Bea")
+    out, _, _ = ann.said("show", sef, "people")
+    assert [
+        line.endswith(")") and "[removed]" in line for line in out.splitlines() if "Bea" in line
+    ]
+    assert "[removed]" in out
+    assert "Bea was removed from this SEF" in bea.refused("do", sef, "AddAction", "text=x")
