@@ -9,6 +9,8 @@ from pathlib import Path
 
 from sefwriter.desk.home import Home
 from sefwriter.desk.project import Desk, open_sef, sef_at
+from sefwriter.ledger.folder import SefFolder
+from sefwriter.ledger.handover import Handover
 from sefwriter.ledger.keystore import KeyStore
 from sefwriter.ledger.marks import Marks
 from sefwriter.ledger.replica import Replica
@@ -38,6 +40,8 @@ def rebuild(home: Home, location: Path, store: KeyStore) -> Rebuilt:
     aside = _set_aside(path) if path.exists() else None
     replica = Replica(path, sef, Marks(home.marks))
     try:
+        # First what the others have: of a history that was written twice, theirs counts.
+        _take_theirs(replica, location)
         if aside:
             replica.take(_readable(aside))
         replica.wrote({person.id for person in store.people()})
@@ -46,6 +50,17 @@ def rebuild(home: Home, location: Path, store: KeyStore) -> Rebuilt:
     with open_sef(home, location, Desk()) as project:
         made = project.replica
         return Rebuilt(aside, sum(made.heads().values()), len(made.waiting()))
+
+
+def _take_theirs(replica: Replica, location: Path) -> None:
+    if location.is_dir():
+        SefFolder(location).pull(replica)
+        return
+    handover = Handover(location)
+    try:
+        replica.take(handover.lines())
+    finally:
+        handover.close()
 
 
 def _set_aside(path: Path) -> Path:
