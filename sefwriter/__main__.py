@@ -1,4 +1,4 @@
-"""`python -m sefwriter` and the `sefwriter` command: `open` and the bare command are the window's."""
+"""`python -m sefwriter` and the `sefwriter` command; `open` and the bare one are the window's."""
 
 import sys
 from multiprocessing import freeze_support

@@ -93,11 +93,14 @@ def _passphrase(file: str) -> str:
         return os.environ.get("SEFWRITER_PASSPHRASE", "")
     try:
         lines = Path(file).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise WorldError(
             f"The passphrase file “{file}” can't be read. Look at its name."
         ) from error
-    return lines[0] if lines else ""
+    if not lines or not lines[0].strip():
+        # Nothing would be under a passphrase then, and nobody would know.
+        raise WorldError(f"The first line of “{file}” is empty: it must be the passphrase.")
+    return lines[0]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -249,6 +252,12 @@ _COMMANDS: Final[
         (_SEF, _CARRIER),
     ),
     ("repair", commands.repair, "writes back what the SEF folder lost", (_SEF, _CARRIER)),
+    (
+        "rebuild",
+        commands.rebuild,
+        "makes this laptop's damaged copy anew from the SEF folder and what can be read of it",
+        (_SEF,),
+    ),
     (
         "hand-over",
         commands.hand_over,

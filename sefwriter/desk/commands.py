@@ -1,20 +1,22 @@
 """What the terminal's commands do, each giving an answer for people and for scripts."""
 
 import argparse
-import json
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
 from sefwriter.desk import showing
-from sefwriter.desk.doing import Outcome, do_request, do_script
+from sefwriter.desk.doing import do_request, do_script
 from sefwriter.desk.exporting import ExportRequest, export_pack, verify_pack_folder
 from sefwriter.desk.home import Home
+from sefwriter.desk.outcomes import Outcome
 from sefwriter.desk.project import Desk, Project, desk_of, found_sef, open_sef
+from sefwriter.desk.rebuilding import rebuild as rebuild_copy
 from sefwriter.desk.requests import describe_act
-from sefwriter.ledger.handover import Handover
+from sefwriter.desk.typed import script_rows, typed_fields
+from sefwriter.ledger.handover import Handover, refuse_target
 from sefwriter.ledger.keys import fingerprint, key_of_words, six_words
 from sefwriter.ledger.keystore import DeskPerson, KeyStore
 from sefwriter.model.acts import ACTS
@@ -61,11 +63,17 @@ def new(options: argparse.Namespace, where: Where) -> Answer:
         if known
         else store.create(options.person, options.organisation, options.partner, where.passphrase)
     )
-    desk = desk_of(store, person.name, where.passphrase, writing=True)
-    founded = found_sef(
-        where.home, options.folder, desk, options.area, options.framework, time.time
-    )
+    try:
+        desk = desk_of(store, person.id, where.passphrase, writing=True)
+        founded = found_sef(
+            where.home, options.folder, desk, options.area, options.framework, time.time
+        )
+    except BaseException:
+        if not known:
+            store.forget(person)
+        raise
     with founded.project as project:
+        _carry(project, where, saved=True)
         sef = project.replica.sef()
     value = {
         "sef": sef.id,
@@ -106,23 +114,38 @@ def acts(options: argparse.Namespace, where: Where) -> Answer:
 
 def do(options: argparse.Namespace, where: Where) -> Answer:
     """One act, or a script of them."""
+    if not options.script and not options.act:
+        raise WorldError("Say which act, or --script FILE. “sefwriter acts” lists them.")
+    rows = script_rows(options.script) if options.script else []
+    fields = typed_fields(options.fields)
     with where.open(options.sef, writing=True) as project:
-        if options.script:
-            outcomes = do_script(project, _script(options.script), options.script.parent)
-        elif options.act:
-            outcomes = [do_request(project, options.act, _fields(options.fields))]
-        else:
-            raise WorldError("Say which act, or --script FILE. “sefwriter acts” lists them.")
-        if project.folder:
-            project.publish()
-        else:
-            where.tell(
-                "Saved on this laptop only: a hand-over file isn't changed. Write a new one with "
-                "“sefwriter hand-over”."
-            )
+        before = project.replica.heads()
+        try:
+            if options.script:
+                outcomes = do_script(project, rows, options.script.parent)
+            else:
+                outcomes = [do_request(project, options.act, fields)]
+        finally:
+            # What was done stays done, even where a script stops: it goes into the folder, too.
+            _carry(project, where, saved=project.replica.heads() != before)
     rows = [_outcome_row(outcome) for outcome in outcomes]
     lines = tuple(line for outcome in outcomes for line in outcome.lines())
     return Answer(rows if options.script else rows[0], lines)
+
+
+def _carry(project: Project, where: Where, *, saved: bool) -> None:
+    """What was saved goes into the SEF folder; where it can't yet, that is said."""
+    if project.folder:
+        try:
+            project.publish()
+        except WorldError as fault:
+            state = "Saved on this laptop; not in the SEF folder yet: " if saved else ""
+            where.tell(f"{state}{fault}")
+    elif saved:
+        where.tell(
+            "Saved on this laptop only: a hand-over file isn't changed. Write a new one with "
+            "“sefwriter hand-over”."
+        )
 
 
 def show_kind(options: argparse.Namespace, where: Where) -> Answer:
@@ -225,6 +248,21 @@ def repair(options: argparse.Namespace, where: Where) -> Answer:
     )
 
 
+def rebuild(options: argparse.Namespace, where: Where) -> Answer:
+    """This laptop's copy, made anew."""
+    made = rebuild_copy(where.home, options.sef, where.store)
+    kept = f" What was there lies aside: {made.aside}." if made.aside else ""
+    waiting = f" {made.waiting} are kept aside (sefwriter show … entries)." if made.waiting else ""
+    return Answer(
+        {
+            "entries": made.entries,
+            "waiting": made.waiting,
+            "aside": str(made.aside) if made.aside else "",
+        },
+        (f"This laptop's copy was made anew with {made.entries} entries.{waiting}{kept}",),
+    )
+
+
 def _meeting(options: argparse.Namespace, where: Where) -> Project:
     """The SEF opened to meet its folder, or the one that --carrier names."""
     project = where.open(options.sef, writing=False)
@@ -240,6 +278,8 @@ def _meeting(options: argparse.Namespace, where: Where) -> Project:
 def hand_over(options: argparse.Namespace, where: Where) -> Answer:
     """One file with everything."""
     with where.open(options.sef, writing=False) as project:
+        folder = project.folder.path if project.folder else None
+        refuse_target(options.file, project.replica.sef_id, folder)
         entries = project.hand_over(options.file)
         left = [
             e.number for e in project.replica.sef().evidence if e.evidence_class == "restricted"
@@ -296,8 +336,7 @@ def recover(options: argparse.Namespace, where: Where) -> Answer:
             "same_as": owner.id,
         }
         do_request(project, "AdmitPerson", fields)
-        if project.folder:
-            project.publish()
+        _carry(project, where, saved=True)
     value = {"person": person.id, "same_as": owner.id, "sef": sef.id}
     return Answer(value, (f"{person.name} on this laptop is {owner.name} again.",))
 
@@ -386,43 +425,6 @@ def _outcome_row(outcome: Outcome) -> dict[str, object]:
             {"path": path, "evidence": evidence, "state": state, "reason": reason}
             for path, evidence, state, reason in outcome.files
         ]
-    return found
-
-
-def _fields(words: Iterable[str]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not equals:
-            raise WorldError(f"“{word}” is no field: write it as field=value or field=@file.")
-        if value.startswith("@"):
-            try:
-                found[name] = Path(value[1:]).read_text(encoding="utf-8-sig")
-            except (OSError, UnicodeDecodeError) as error:
-                raise WorldError(
-                    f"“{value[1:]}” can't be read as text. Look at its name."
-                ) from error
-        else:
-            found[name] = value
-    return found
-
-
-def _script(path: Path) -> list[dict[str, object]]:
-    try:
-        rows = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise WorldError(f"The script “{path}” can't be read. Look at its name.") from error
-    found: list[dict[str, object]] = []
-    for number, row in enumerate(rows, 1):
-        if not row.strip():
-            continue
-        try:
-            value = json.loads(row)
-        except ValueError as error:
-            raise WorldError(f"Line {number} of {path.name} is no JSON: {error}.") from None
-        if not isinstance(value, dict) or "act" not in value:
-            raise WorldError(f'Line {number} of {path.name} needs {{"act": …}}.')
-        found.append({**cast("dict[str, object]", value), "#": number})
     return found
 
 

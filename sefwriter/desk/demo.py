@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from sefwriter.desk.demo_files import make_demo_files
-from sefwriter.desk.doing import Outcome, do_request
+from sefwriter.desk.doing import do_request
 from sefwriter.desk.exporting import ExportRequest, export_pack, verify_pack_folder
 from sefwriter.desk.home import Home
+from sefwriter.desk.outcomes import Outcome
 from sefwriter.desk.project import Desk, Project, desk_of, found_sef
 from sefwriter.ledger.folder import SefFolder
 from sefwriter.ledger.keystore import KeyStore

@@ -3,60 +3,31 @@
 Files come into the vault here, by the library.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from sefwriter.desk.library import Incoming
+from sefwriter.desk.adding import add_evidence, look_for_files, replace_evidence
+from sefwriter.desk.outcomes import Outcome, outcome_of
 from sefwriter.desk.project import Project
-from sefwriter.desk.requests import find_act, find_evidence, make_act
+from sefwriter.desk.requests import find_act, make_act, number_of, text_of, wants_id
 from sefwriter.ledger.keys import person_id
-from sefwriter.ledger.replica import ChangeSet
-from sefwriter.model.acts import Act
-from sefwriter.model.ids import LETTERS, SEF_OBJECT
-from sefwriter.model.sef import Sef
+from sefwriter.model.acts.base import not_a_hash
 from sefwriter.store.faults import WorldError
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of a request.
-
-    `touched` are (kind, id, how); `files` (path, evidence, state, why).
-    """
-
-    act: str
-    entry: str = ""
-    subject: str = ""
-    touched: tuple[tuple[str, str, str], ...] = ()
-    files: tuple[tuple[str, str, str, str], ...] = field(default=())
-
-    def lines(self) -> list[str]:
-        """The same for people."""
-        if self.files:
-            return [
-                f"{path}: {evidence} {state}{'. ' + why if why else ''}"
-                for path, evidence, state, why in self.files
-            ]
-        if not self.entry:
-            return [f"{self.act}: nothing to change."]
-        return [f"{self.act}: done ({self.subject})." if self.subject else f"{self.act}: done."]
 
 
 def do_request(project: Project, name: str, given: Mapping[str, object]) -> Outcome:
     """One act as a script or a person words it. Raises WorldError with the sentence why not."""
     find_act(name)
-    if name == "AddEvidence" and "path" in given:
-        return _add_evidence(project, given)
+    if name in _BY_PATH and "path" in given:
+        return _BY_PATH[name](project, given)
     sef = project.sef()
     fields = dict(given)
-    if name == "ReplaceEvidence" and "path" in fields:
-        fields |= _incoming(project, sef, fields, str(fields.pop("path")))
     if name == "LinkPassage":
-        fields = project.library.locate(sef, fields)
+        fields = project.library.locate(sef, _looked_for(fields))
     if name == "AdmitPerson":
         fields = _admitted(project, fields)
     act = make_act(sef, name, fields)
+    look_for_files(project, act)
     return outcome_of(name, act, project.do(act))
 
 
@@ -69,97 +40,54 @@ def do_script(project: Project, rows: Sequence[Mapping[str, object]], base: Path
     done: list[Outcome] = []
     for row in rows:
         number = row.get("#", len(done) + 1)
-        given = {k: _named(v, names, number) for k, v in row.items() if k not in ("act", "as", "#")}
-        if "path" in given:
-            given["path"] = str(base / str(given["path"]))
         try:
+            given = {
+                word: _named(str(row["act"]), word, value, names)
+                for word, value in row.items()
+                if word not in ("act", "as", "#")
+            }
+            if given.get("path"):
+                given["path"] = str(base / text_of("path", given["path"]))
             outcome = do_request(project, str(row["act"]), given)
         except WorldError as error:
-            raise WorldError(f"Line {number}, {row['act']}: {error}") from error
+            raise WorldError(
+                f"Line {number}, {row['act']}: {error}{_so_far(done, rows)}"
+            ) from error
         if row.get("as"):
             names[str(row["as"])] = outcome.subject
         done.append(outcome)
     return done
 
 
-def outcome_of(name: str, act: Act, changes: ChangeSet) -> Outcome:
-    """What a done act tells."""
-    touched = tuple((kind_of(obj), obj, how) for obj, how in changes.touched)
-    return Outcome(name, changes.entry, _made_by(name, act, changes), touched)
+def _so_far(done: Sequence[Outcome], rows: Sequence[Mapping[str, object]]) -> str:
+    """What of a script that stops was done, since it stays done."""
+    if not done:
+        return " Nothing was done."
+    first, last = rows[0].get("#", 1), rows[len(done) - 1].get("#", len(done))
+    return f" Line {first} was done." if first == last else f" Lines {first} to {last} were done."
 
 
-def kind_of(obj: str) -> str:
-    """The kind of object an id is of, in the glossary's words."""
-    if obj == SEF_OBJECT:
-        return "sef"
-    return next((kind for kind, letter in LETTERS.items() if obj[:1] == letter), "")
+def _named(act: str, word: str, value: object, names: Mapping[str, str]) -> object:
+    """`$name` is what was made under this name; "$5m" is words, but where an id is wanted."""
+    if not isinstance(value, str) or not value.startswith("$"):
+        return value
+    if value[1:] not in names and wants_id(act, word):
+        raise WorldError(f"nothing was called “{value[1:]}” before.")
+    return names.get(value[1:], value)
 
 
-def _made_by(name: str, act: Act, changes: ChangeSet) -> str:
-    """The id a script means when it calls an act's product by a name."""
-    if name == "SignOff":
-        return next((obj for obj, how in changes.touched if how == "added"), act.subject)
-    return act.subject
-
-
-def _named(value: object, names: Mapping[str, str], number: object) -> object:
-    if isinstance(value, str) and value.startswith("$"):
-        if value[1:] not in names:
-            raise WorldError(f"Line {number}: nothing was called “{value[1:]}” before.")
-        return names[value[1:]]
-    return value
-
-
-def _add_evidence(project: Project, given: Mapping[str, object]) -> Outcome:
-    path = Path(str(given["path"]))
-    rest = {name: value for name, value in given.items() if name != "path"}
-    if not path.is_dir():
-        incoming = project.library.take_in(path, restricted=_is_restricted(rest))
-        return _keep(project, incoming, rest)
-    files: list[tuple[str, str, str, str]] = []
-    touched: list[tuple[str, str, str]] = []
-    entry = subject = ""
-    for file in sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")):
-        try:
-            incoming = project.library.take_in(file, restricted=_is_restricted(rest))
-            outcome = _keep(project, incoming, rest)
-        except WorldError as error:
-            files.append((str(file), "", "refused", str(error)))
-            continue
-        files += outcome.files
-        touched += outcome.touched
-        entry, subject = outcome.entry, outcome.subject
-    if not files:
-        raise WorldError(f"There are no files in “{path}”.")
-    return Outcome("AddEvidence", entry, subject, tuple(touched), tuple(files))
-
-
-def _keep(project: Project, incoming: Incoming, rest: Mapping[str, object]) -> Outcome:
-    sef = project.sef()
-    act = make_act(sef, "AddEvidence", {**rest, **incoming.fields()})
-    changes = project.do(act)
-    project.library.index(incoming, restricted=_is_restricted(rest))
-    outcome = outcome_of("AddEvidence", act, changes)
-    number = project.replica.sef().evidence_by_id[act.subject].number  # pyright: ignore[reportArgumentType]
-    row = (incoming.name, number, incoming.facts.state, incoming.facts.reason)
-    return Outcome("AddEvidence", outcome.entry, outcome.subject, outcome.touched, (row,))
-
-
-def _incoming(
-    project: Project, sef: Sef, fields: Mapping[str, object], path: str
-) -> dict[str, object]:
-    item = next(
-        (e for e in sef.evidence if e.id == find_evidence(sef, str(fields.get("evidence", "")))),
-        None,
-    )
-    restricted = item is not None and item.evidence_class == "restricted"
-    incoming = project.library.take_in(Path(path), restricted=restricted)
-    project.library.index(incoming, restricted=restricted)
-    return incoming.fields()
-
-
-def _is_restricted(fields: Mapping[str, object]) -> bool:
-    return fields.get("evidence_class") == "restricted"
+def _looked_for(fields: Mapping[str, object]) -> dict[str, object]:
+    """LinkPassage's fields fit to look for the quote with: words are text, places are numbers."""
+    found = dict(fields)
+    for word in ("page", "occurrence"):
+        if word in found:
+            found[word] = number_of(f"LinkPassage: {word}", found[word])
+    for word in ("quote", "evidence"):
+        if word in found:
+            found[word] = text_of(f"LinkPassage: {word}", found[word])
+    if found.get("occurrence", 1) == 0:
+        raise WorldError("Places are counted from 1: occurrence=1 is the first.")
+    return found
 
 
 def _admitted(project: Project, fields: Mapping[str, object]) -> dict[str, object]:
@@ -174,8 +102,15 @@ def _admitted(project: Project, fields: Mapping[str, object]) -> dict[str, objec
             **found,
             "key": known.public,
         }
-    try:
-        found["person"] = person_id(bytes.fromhex(str(found.get("key", ""))))
-    except ValueError:
-        raise WorldError("key= must be the key that “sefwriter join” printed.") from None
-    return found
+    key = text_of("AdmitPerson: key", found.get("key", "")).strip().lower()
+    if not_a_hash("key", key):
+        raise WorldError(
+            "key= must be the key that “sefwriter join” printed: 64 digits from 0 to 9 and a to f."
+        )
+    return found | {"key": key, "person": person_id(bytes.fromhex(key))}
+
+
+_BY_PATH: Mapping[str, Callable[[Project, Mapping[str, object]], Outcome]] = {
+    "AddEvidence": add_evidence,
+    "ReplaceEvidence": replace_evidence,
+}

@@ -1,5 +1,6 @@
 """Coming to a SEF: as whom it is opened, and how somebody new gets in."""
 
+import contextlib
 import time
 from pathlib import Path
 from typing import Final
@@ -55,6 +56,9 @@ def begin_sef(home: Home, folder: Path, area: str, owner: Newcomer) -> Founded:
         raise WorldError(f"{person.name}'s key is under a passphrase. Give it, or another name.")
     founded = found_sef(home, folder, desk, area, FRAMEWORK, time.time)
     store.use(person)
+    # Where the folder can't take it, what is here is safe, and the watcher tells and tries again.
+    with contextlib.suppress(WorldError):
+        founded.project.publish()
     return founded
 
 

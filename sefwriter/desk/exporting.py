@@ -18,6 +18,7 @@ from sefwriter.ledger.keys import SigningKey, fingerprint, signature_holds
 from sefwriter.ledger.keystore import DeskPerson
 from sefwriter.ledger.marks import Marks
 from sefwriter.ledger.replica import Replica
+from sefwriter.model.acts.base import not_a_date, not_a_hash
 from sefwriter.model.checks import Check, all_checks
 from sefwriter.model.ids import SefId
 from sefwriter.model.sef import Person, Sef
@@ -110,10 +111,8 @@ def prepare_export(project: Project, request: ExportRequest) -> Prepared:
     Raises ExportRefused, and WorldError where nobody can sign or the date is none.
     """
     date = request.date or datetime.date.today().isoformat()
-    try:
-        datetime.date.fromisoformat(date)
-    except ValueError:
-        raise WorldError(f"--date must be a date such as 2026-05-31, not “{date}”.") from None
+    if wrong := not_a_date("--date", date):
+        raise WorldError(wrong)
     sef = project.sef()
     me, person, key = _exporter(project, sef, request.passphrase)
     try:
@@ -229,10 +228,14 @@ def _known_keys(home: Home, folder: Path) -> dict[str, str] | None:
     """The keys of the pack's SEF by this laptop's own copy; None where the SEF isn't here."""
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None  # verify_pack says what is wrong with it
     name = cast("dict[str, object]", manifest).get("sef") if isinstance(manifest, dict) else None
-    if not isinstance(name, str) or not name.isalnum() or not home.replica(SefId(name)).is_file():
+    if (
+        not isinstance(name, str)
+        or not_a_hash("The SEF", name)
+        or not home.replica(SefId(name)).is_file()
+    ):
         return None
     replica = Replica(home.replica(SefId(name)), SefId(name), Marks(home.marks))
     try:

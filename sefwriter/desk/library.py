@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
+from sefwriter.desk.fence import fenced, general_files, is_fenced, restricted_files
 from sefwriter.desk.home import Home
 from sefwriter.desk.requests import find_evidence
 from sefwriter.evidence.passages import find_again, locate
@@ -14,7 +15,7 @@ from sefwriter.evidence.search import SearchIndex
 from sefwriter.ledger.folder import SefFolder
 from sefwriter.ledger.verify import Finding
 from sefwriter.model.ids import EvidenceId, PassageId, SefId
-from sefwriter.model.sef import Evidence, PageFacts, Passage, Sef
+from sefwriter.model.sef import PageFacts, Passage, Sef
 from sefwriter.store.faults import WorldError
 from sefwriter.store.files import Progress, Stop, told_kindly
 from sefwriter.store.vault import Kept, Vault
@@ -79,67 +80,81 @@ class Library:
         stop: Stop | None = None,
         progress: Progress | None = None,
     ) -> Incoming:
-        """Keeps the file and reads it. Raises WorldError where it can't be copied at all.
+        """Copies the file and reads it. Raises WorldError where it can't be copied at all.
 
-        A damaged, locked or empty file is kept too: its state says so.
+        What was read is kept by `keep`, once nothing stands against the act. A damaged, locked or
+        empty file is taken too: its state says so.
         """
         kept = self.vault.add(path, stop=stop, progress=progress)
         return self._read(kept, path.name, restricted=restricted, stop=stop)
 
-    def index(self, incoming: Incoming, *, restricted: bool) -> None:
-        """Makes a file's words findable. Never those of restricted evidence."""
+    def keep(self, incoming: Incoming, *, restricted: bool) -> None:
+        """Keeps what was read and makes the words findable. Never those of restricted evidence."""
+        self._prepared.keep(incoming.kept.sha256, incoming.facts)
         if not restricted:
             self._search_index().put(incoming.kept.sha256, incoming.facts.texts)
 
-    def forget_words(self, sha256: str) -> None:
-        """The words of a file leave the index and the prepared pages: it is restricted now.
+    def fence(self, sef: Sef) -> None:
+        """The words of restricted files leave the index and the prepared pages, where they are.
 
         The index is a cache and is thrown away whole, since SQLite keeps words of deleted rows.
         """
-        if self._index:
-            self._index.close()
-            self._index = None
+        restricted = restricted_files(sef)
+        if not restricted:
+            return
+        if self._search_index().known() & restricted.keys():
+            self._forget_index()
+        for sha256 in restricted:
+            facts = self._prepared.facts(sha256)
+            if facts and (any(facts.texts) or facts.title):
+                self._prepared.keep(sha256, fenced(facts))
+        self.read_missing(sef)
+
+    def _forget_index(self) -> None:
+        self._search_index().close()
+        self._index = None
         with told_kindly(self._index_path):
             for ending in ("", "-wal", "-shm"):
                 Path(f"{self._index_path}{ending}").unlink(missing_ok=True)
-        facts = self._prepared.facts(sha256)
-        if facts:
-            self._prepared.keep(sha256, _fenced(facts))
 
-    def bring(self, sef: Sef, source: Callable[[str], Path]) -> None:
-        """Copies files that this laptop lacks from where they may lie, and reads what is unread.
+    def bring(
+        self, sef: Sef, source: Callable[[str], Path], *, look_at_bytes: bool = False
+    ) -> None:
+        """Copies general evidence that this laptop lacks from where it may lie, and reads it.
 
-        The vault names files by their own hash, so a false file never takes a true one's place.
+        A file whose bytes are not those its name says isn't taken. With `look_at_bytes` (a repair)
+        what was damaged here is replaced too.
         """
-        for item in sef.evidence:
-            for sha256 in files_of(sef, item):
-                path = source(sha256)
-                if not self.vault.has(sha256) and path.is_file():
-                    self.vault.add(path)
+        here = self.vault.verify if look_at_bytes else self.vault.has
+        for sha256 in general_files(sef):
+            path = source(sha256)
+            if not here(sha256) and self.vault.is_true(path, sha256):
+                self.vault.add(path)
         self.read_missing(sef)
 
     def bring_from(self, sef: Sef, files: Iterable[tuple[str, IO[bytes]]]) -> None:
-        """As `bring`, from a hand-over file."""
-        wanted = {sha256 for item in sef.evidence for sha256 in files_of(sef, item)}
+        """As `bring`, from a hand-over file, and in place of what was damaged here."""
+        wanted = general_files(sef)
         for sha256, file in files:
-            if sha256 in wanted and not self.vault.has(sha256):
+            if sha256 in wanted and not self.vault.verify(sha256):
                 self.vault.add_blocks(_blocks(file))
         self.read_missing(sef)
 
     def read_missing(self, sef: Sef) -> None:
-        """Reads every file of evidence that is here and wasn't read yet."""
+        """Reads every file of evidence that is here and wasn't read, or not with its words."""
         known = self._search_index().known()
+        restricted = restricted_files(sef)
         for item in sef.evidence:
             for version in item.versions:
-                if not self.vault.has(version.sha256):
+                sha256 = version.sha256
+                if not self.vault.has(sha256):
                     continue
-                facts = self._prepared.facts(version.sha256)
-                restricted = item.evidence_class == "restricted"
-                if facts is None:
-                    facts = self._read_pages(sef, version.sha256, version.name)
-                    self._prepared.keep(version.sha256, _fenced(facts) if restricted else facts)
-                if not restricted and version.sha256 not in known:
-                    self._search_index().put(version.sha256, facts.texts)
+                facts = self._prepared.facts(sha256)
+                if facts is None or (is_fenced(facts) and sha256 not in restricted):
+                    facts = self._read_pages(sef, sha256, version.name)
+                    self._prepared.keep(sha256, fenced(facts) if sha256 in restricted else facts)
+                if sha256 not in restricted and sha256 not in known:
+                    self._search_index().put(sha256, facts.texts)
 
     # -- looking
 
@@ -148,10 +163,12 @@ class Library:
         facts: dict[str, PageFacts] = {}
         for item in sef.evidence:
             for version in item.versions:
+                if not self.vault.has(version.sha256):
+                    continue
                 found = self._prepared.facts(version.sha256)
-                if found and self.vault.has(version.sha256):
-                    fenced = item.evidence_class == "restricted"
-                    facts[version.sha256] = _fenced(found) if fenced else found
+                if found:
+                    hidden = item.evidence_class == "restricted"
+                    facts[version.sha256] = fenced(found) if hidden else found
         known = replace(sef, facts=facts)
         return replace(known, passage_states=self._passage_states(known))
 
@@ -198,14 +215,17 @@ class Library:
             "after": found.after,
         }
 
-    def verify_folder_files(
-        self, hashes: Iterable[tuple[str, str]], folder: SefFolder
-    ) -> Iterator[Finding]:
-        """The folder's copies of evidence against their hashes."""
-        for label, sha256 in hashes:
+    def verify_folder_files(self, sef: Sef, folder: SefFolder) -> Iterator[Finding]:
+        """The folder's copies of evidence against their hashes, and none of what may not travel."""
+        for sha256, label in general_files(sef).items():
             path = folder.file(sha256)
             if path.is_file() and not self.vault.is_true(path, sha256):
                 yield Finding(label, "its file in the SEF folder was changed")
+        for sha256, label in restricted_files(sef).items():
+            if folder.file(sha256).exists():
+                yield Finding(
+                    label, f"is restricted, and its file lies in the SEF folder: {sha256}"
+                )
 
     # -- inside
 
@@ -218,8 +238,7 @@ class Library:
             rendition = self.vault.add_bytes(reading.pages_pdf).sha256
         elif reading.converter:
             rendition = kept.sha256
-        facts = _fenced(reading.facts) if restricted else reading.facts
-        self._prepared.keep(kept.sha256, facts)
+        facts = fenced(reading.facts) if restricted else reading.facts
         return Incoming(name, kept, facts, rendition, reading.converter)
 
     def _read_pages(self, sef: Sef, sha256: str, name: str) -> PageFacts:
@@ -262,20 +281,6 @@ def _state(passage: Passage, facts: PageFacts) -> str:
     if not any(facts.texts):
         return "not-read"
     return find_again(passage.quote, passage.before, passage.after, passage.page, facts.texts).state
-
-
-def _fenced(facts: PageFacts) -> PageFacts:
-    """Facts without the words: what may be known of restricted evidence."""
-    return replace(facts, texts=tuple("" for _ in facts.texts), title="")
-
-
-def files_of(sef: Sef, item: Evidence) -> list[str]:
-    """The hashes of an item's versions and of their pages, each once."""
-    found: list[str] = []
-    for version in item.versions:
-        rendition = sef.renditions.get(version.sha256)
-        found += [version.sha256, *((rendition.sha256,) if rendition else ())]
-    return list(dict.fromkeys(found))
 
 
 def _blocks(file: IO[bytes]) -> Iterator[bytes]:

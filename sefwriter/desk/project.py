@@ -3,12 +3,15 @@
 Everything a screen or a script asks for.
 """
 
-from collections.abc import Callable, Collection, Iterator
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from sefwriter.desk.fence import general_files, restricted_files
 from sefwriter.desk.home import Home
-from sefwriter.desk.library import Library, files_of
+from sefwriter.desk.library import Library
 from sefwriter.exchange.framework import load_framework
 from sefwriter.ledger.folder import Published, SefFolder
 from sefwriter.ledger.genesis import FirstOwner, make_genesis
@@ -29,11 +32,14 @@ from sefwriter.model.acts.review import SignOff as SignOffAct
 from sefwriter.model.acts.writing import AddSection
 from sefwriter.model.differences import word_differences
 from sefwriter.model.framework import Framework
-from sefwriter.model.ids import SefId
+from sefwriter.model.ids import LETTERS, SefId
 from sefwriter.model.sef import Sef, SignOff
+from sefwriter.model.text.normal import one_line
 from sefwriter.model.text.plain import plain_text
 from sefwriter.store.faults import WorldError
 from sefwriter.store.files import told_kindly
+
+_FILES = (LETTERS["evidence"], LETTERS["version"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,33 +132,43 @@ class Project:
                 "else at "
                 f"this laptop can: sefwriter person seal “{self.desk.person.name}”."
             )
-        before = self._restricted()
         changes = self.replica.do(act, self.library.with_facts)
-        fenced = self._restricted() - before
-        if fenced:
-            self._fence(fenced)
+        if any(obj[:1] in _FILES for obj, _ in changes.touched):
+            self.fence()
         return changes
 
     # -- copies meeting
 
     def pull(self) -> Taken:
         """Takes in what the SEF folder has, entries first, then the files they name."""
+        taken = self.take_in()
+        self.fence()
+        return taken
+
+    def take_in(self) -> Taken:
+        """As `pull`, without writing into the folder: for one that may be read only."""
         folder = self._the_folder()
         taken = folder.pull(self.replica)
-        self.library.bring(self.replica.sef(), folder.file)
+        sef = self.replica.sef()
+        self.library.fence(sef)
+        self.library.bring(sef, folder.file)
         return taken
 
     def publish(self) -> Published:
         """Puts into the SEF folder what this laptop wrote and the general evidence it lacks."""
-        return self._the_folder().publish(self.replica, self._shared_files())
+        folder = self._the_folder()
+        self.fence()
+        return folder.publish(self.replica, self._shared_files())
 
     def repair(self) -> Published:
-        """Writes back everything that the SEF folder lost."""
+        """Writes back what the SEF folder lost, and takes good files from it for damaged ones."""
         folder = self._the_folder()
         sef = self.replica.sef()
         with told_kindly(folder.path):
             folder.path.mkdir(parents=True, exist_ok=True)
         folder.write_name(sef.id, sef.name)
+        self.fence()
+        self.library.bring(sef, folder.file, look_at_bytes=True)
         return folder.repair(self.replica, self._shared_files())
 
     def meet_at(self, folder: Path) -> None:
@@ -161,7 +177,8 @@ class Project:
         Raises WorldError where it holds another SEF.
         """
         there = SefFolder(folder)
-        if (folder / "log").exists() and there.sef_id() != self.replica.sef_id:
+        names = any((folder / name).exists() for name in ("log", "sef.json"))
+        if names and there.sef_id() != self.replica.sef_id:
             raise WorldError(f"“{folder}” holds another SEF. Choose another folder.")
         self.folder = there
 
@@ -185,6 +202,7 @@ class Project:
             if handover.sef_id() != self.replica.sef_id:
                 raise WorldError(f"“{path.name}” is another SEF's hand-over file.")
             taken = self.replica.take(handover.lines())
+            self.library.fence(self.replica.sef())
             self.library.bring_from(self.replica.sef(), handover.files())
         finally:
             handover.close()
@@ -201,45 +219,31 @@ class Project:
         def in_vault(sha256: str) -> bool | None:
             return vault.verify(sha256) if vault.has(sha256) else None
 
-        hashes = list(_hashes(sef, restricted=True))
+        hashes = {**restricted_files(sef), **general_files(sef)}
         found += verify_files(hashes, in_vault)
         if self.folder:
             progress("SEF folder")
             found += verify_folder(self.folder, self.replica)
-            found += self.library.verify_folder_files(_hashes(sef, restricted=False), self.folder)
+            found += self.library.verify_folder_files(sef, self.folder)
         return tuple(found)
 
     def _shared_files(self) -> Iterator[tuple[str, Path]]:
         """General evidence that is on this laptop, as (sha256, path): what may travel."""
         sef = self.replica.sef()
-        for _, sha256 in _hashes(sef, restricted=False):
+        for sha256 in general_files(sef):
             if self.library.vault.has(sha256):
                 yield sha256, self.library.vault.path(sha256)
 
-    def _restricted(self) -> frozenset[str]:
-        general = {sha256 for _, sha256 in _hashes(self.replica.sef(), restricted=False)}
-        everything = {sha256 for _, sha256 in _hashes(self.replica.sef(), restricted=True)}
-        return frozenset(everything - general)
+    def fence(self) -> None:
+        """Takes what is restricted out of the folder at hand, the index and the prepared pages.
 
-    def _fence(self, hashes: frozenset[str]) -> None:
-        """Takes newly restricted files out of the folder and the search index."""
-        for sha256 in hashes:
-            self.library.forget_words(sha256)
-            if self.folder:
+        Raises WorldError where a file can't be taken out of the folder.
+        """
+        sef = self.replica.sef()
+        self.library.fence(sef)
+        if self.folder:
+            for sha256 in restricted_files(sef):
                 self.folder.take_away(sha256)
-        self.library.read_missing(self.replica.sef())
-
-
-def _hashes(sef: Sef, *, restricted: bool) -> Iterator[tuple[str, str]]:
-    """The files of evidence, each once, as (what people call it, sha256); pages too."""
-    seen: set[str] = set()
-    for item in sef.evidence:
-        if item.evidence_class == "restricted" and not restricted:
-            continue
-        for sha256 in files_of(sef, item):
-            if sha256 not in seen:
-                seen.add(sha256)
-                yield f"{item.number} {item.title}", sha256
 
 
 def found_sef(
@@ -253,56 +257,109 @@ def found_sef(
 ) -> Founded:
     """A new SEF in this folder with the framework's sections; the person at the desk owns it.
 
-    `only` names the sections to begin with (S01, …); none means all of them.
-    Raises WorldError when the folder holds something already, or nobody is at the desk.
+    `only` names the sections to begin with (S01, …); none means all of them. Publish it then.
+    Raises WorldError when the folder holds something already, or nobody is at the desk. After any
+    fault nothing of it stays, here or there.
     """
     if desk.person is None or desk.key is None:
         raise WorldError("Say who founds the SEF: --person NAME.")
-    if not area.strip():
+    area = one_line(area)
+    if not area:
         raise WorldError("A SEF needs the name of its area: --area NAME.")
     pack = load_framework(framework)
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
     with told_kindly(folder):
         folder.mkdir(parents=True, exist_ok=True)
         if any(not item.name.startswith(".") for item in folder.iterdir()):
             raise WorldError(f"“{folder}” isn't empty. Choose a new folder for the SEF.")
     owner = FirstOwner(desk.person.name, desk.person.organisation, desk.person.partner)
     genesis, recovery = make_genesis(desk.key, owner, area, pack.id, clock)
-    project = Project(home, SefId(genesis.id), desk, SefFolder(folder))
-    project.replica.begin(genesis)
-    for section in pack.sections:
-        if only and section.ref not in only:
-            continue
-        project.do(
-            AddSection(title=section.title, ref=section.ref, target_words=section.target_words)
-        )
-    SefFolder(folder).write_name(SefId(genesis.id), area)
-    project.publish()
+    sef = SefId(genesis.id)
+    with ExitStack() as undone:
+        undone.callback(_take_back, folder, missing, home.replica(sef).parent)
+        SefFolder(folder).write_name(sef, area)
+        project = Project(home, sef, desk, SefFolder(folder))
+        undone.callback(project.close)
+        project.replica.begin(genesis)
+        for section in pack.sections:
+            if not only or section.ref in only:
+                project.do(
+                    AddSection(
+                        title=section.title, ref=section.ref, target_words=section.target_words
+                    )
+                )
+        undone.pop_all()
     return Founded(project, recovery_words(recovery))
+
+
+def _take_back(folder: Path, missing: Iterable[Path], replica: Path) -> None:
+    """What was begun of a new SEF goes, so that one can be made in the same place."""
+    shutil.rmtree(replica, ignore_errors=True)
+    with suppress(OSError):
+        (folder / "sef.json").unlink(missing_ok=True)
+        for path in missing:
+            path.rmdir()
 
 
 def open_sef(home: Home, location: Path, desk: Desk) -> Project:
     """Opens a SEF folder or a hand-over file: takes the union, then works on this laptop's copy.
 
-    Raises WorldError where it is neither.
+    Raises WorldError where it is neither, or where the SEF's first entry hasn't come yet.
     """
     with told_kindly(location):
-        if location.is_dir():
-            folder = SefFolder(location)
-            project = Project(home, folder.sef_id(), desk, folder)
-            try:
-                project.pull()
-            except BaseException:
-                project.close()
-                raise
-            return project
+        is_folder = location.is_dir()
+    if is_folder:
+        folder = SefFolder(location)
+        return _opened(home, folder.sef_id(), desk, folder, folder.beginnings, _meet)
     handover = Handover(location)
     try:
-        sef = handover.sef_id()
+        sef, begins = handover.sef_id(), handover.beginnings()
     finally:
         handover.close()
-    project = Project(home, sef, desk, None)
+    return _opened(
+        home, sef, desk, None, lambda: begins, lambda project: project.take_handover(location)
+    )
+
+
+def sef_at(location: Path) -> SefId:
+    """Whose SEF a folder or a hand-over file is. Raises WorldError where it is neither."""
+    with told_kindly(location):
+        is_folder = location.is_dir()
+    if is_folder:
+        return SefFolder(location).sef_id()
+    handover = Handover(location)
     try:
-        project.take_handover(location)
+        return handover.sef_id()
+    finally:
+        handover.close()
+
+
+def _meet(project: Project) -> None:
+    """Pulls on opening. A folder that can only be read is no reason not to read it."""
+    project.take_in()
+    with suppress(WorldError):
+        project.fence()  # what it could not take away, verify names
+
+
+def _opened(
+    home: Home,
+    sef: SefId,
+    desk: Desk,
+    folder: SefFolder | None,
+    beginnings: Callable[[], frozenset[SefId]],
+    take: Callable[[Project], object],
+) -> Project:
+    late = WorldError(
+        "The beginning of this SEF isn't there yet: its first entry is missing or can't be read. "
+        "Wait until the sync has finished, or ask a colleague for a hand-over file."
+    )
+    if not home.replica(sef).exists() and sef not in beginnings():
+        raise late  # before a private folder is made for what may be no SEF at all
+    project = Project(home, sef, desk, folder)
+    try:
+        take(project)
+        if not project.replica.has_begun():
+            raise late
     except BaseException:
         project.close()
         raise

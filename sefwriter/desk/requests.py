@@ -2,9 +2,10 @@
 
 import difflib
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields
-from typing import cast
+from typing import Final, cast
 
 from sefwriter.model.acts import ACTS, Act
 from sefwriter.model.sef import Sef
@@ -45,20 +46,47 @@ def make_act(sef: Sef, name: str, given: Mapping[str, object]) -> Act:
     return act(**values)
 
 
+def wants_id(act: str, word: str) -> bool:
+    """Whether this field of this act names another thing."""
+    found = (
+        next((f for f in act_fields(ACTS[act]) if f.name == word), None) if act in ACTS else None
+    )
+    if found is None:
+        return False
+    kind = getattr(found.type, "__name__", "")
+    return kind.endswith("Id") or word in _RESOLVE or word in ("claim", "passage")
+
+
+def text_of(where: str, given: object) -> str:
+    """Text, or a number as it is written. Raises WorldError for what else JSON has."""
+    if isinstance(given, str):
+        return given
+    if isinstance(given, int | float) and not isinstance(given, bool):
+        return str(given)
+    raise WorldError(f"{where} must be text, not {_shown(given)}. Leave out what isn't to be set.")
+
+
+def number_of(where: str, given: object) -> int:
+    """A whole number of 0 or more, also as text. Raises WorldError for anything else."""
+    text = "" if isinstance(given, bool) else str(given).strip()
+    if not _NUMBER.fullmatch(text):
+        raise WorldError(f"{where} must be a whole number of 0 or more, not {_shown(given)}.")
+    return int(text)
+
+
 def _value(sef: Sef, act: str, field: Field[object], given: object) -> object:
+    where = f"{act}: {field.name}"
     kind = str(field.type)
     if "tuple" in kind:
-        return _words(given)
+        return _words(where, given)
     if field.type is int or kind.startswith("int"):
-        try:
-            return int(str(given))
-        except ValueError:
-            raise WorldError(
-                f"{act}: {field.name} must be a whole number, not “{given}”."
-            ) from None
+        return number_of(where, given)
     if field.type is bool:
-        return str(given).strip().lower() in ("1", "yes", "true")
-    text = str(given)
+        answer = _ANSWERS.get(str(given).strip().lower())
+        if answer is None:
+            raise WorldError(f"{where} must be yes or no, not {_shown(given)}.")
+        return answer
+    text = text_of(where, given)
     resolve = _RESOLVE.get(field.name)
     made_here = field.default_factory is not MISSING and text and field.name in _RESOLVE
     if resolve is None or not text or made_here:
@@ -66,16 +94,24 @@ def _value(sef: Sef, act: str, field: Field[object], given: object) -> object:
     return resolve(sef, text)
 
 
-def _words(given: object) -> tuple[str, ...]:
+def _words(where: str, given: object) -> tuple[str, ...]:
     if isinstance(given, list | tuple):
-        return tuple(str(item) for item in cast("list[object]", given))
-    text = str(given).strip()
+        return tuple(text_of(where, item) for item in cast("list[object]", given))
+    text = text_of(where, given).strip()
     if text.startswith("["):
         try:
-            return _words(cast("list[object]", json.loads(text)))
-        except ValueError:
-            raise WorldError(f"“{text}” is no list.") from None
+            return _words(where, cast("list[object]", json.loads(text)))
+        except (ValueError, RecursionError):
+            raise WorldError(f"{where} must be words with commas between, or a list.") from None
     return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def _shown(given: object) -> str:
+    if isinstance(given, str):
+        return f"“{given[:80]}”"
+    if isinstance(given, list | dict):
+        return "a list" if isinstance(given, list) else "an object"
+    return json.dumps(given)  # null, true, a number: as the script has it
 
 
 def find_section(sef: Sef, name: str) -> str:
@@ -97,8 +133,9 @@ def find_action(sef: Sef, name: str) -> str:
 
 
 def find_person(sef: Sef, name: str) -> str:
-    """A person's id, by id or name."""
-    return next((p.id for p in sef.people if name in (p.id, p.name)), name)
+    """A person's id, by id or name; of two of one name, that of who is still here."""
+    here = sorted(sef.people, key=lambda person: person.removed)
+    return next((p.id for p in here if name in (p.id, p.name)), name)
 
 
 _RESOLVE: Mapping[str, Callable[[Sef, str], str]] = {
@@ -108,6 +145,11 @@ _RESOLVE: Mapping[str, Callable[[Sef, str], str]] = {
     "action": find_action,
     "person": find_person,
     "same_as": find_person,
+}
+_NUMBER: Final = re.compile(r"[0-9]{1,15}")
+_ANSWERS: Final[Mapping[str, bool]] = {
+    **dict.fromkeys(("yes", "y", "true", "1"), True),
+    **dict.fromkeys(("no", "n", "false", "0"), False),
 }
 
 

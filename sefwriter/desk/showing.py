@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from typing import cast
 
 from sefwriter.desk.project import Project
 from sefwriter.desk.requests import find_action, find_evidence, find_person, find_section
+from sefwriter.ledger.aside import says
 from sefwriter.ledger.keys import fingerprint
 from sefwriter.model.checks import Check
-from sefwriter.model.sef import Sef
+from sefwriter.model.sef import Passage, Sef
 from sefwriter.model.states import (
     agreement_stands,
     passage_state,
@@ -29,7 +31,7 @@ def show(project: Project, kind: str, identity: str = "") -> object:
     """
     if kind not in KINDS:
         raise WorldError(f"There is no “{kind}” to show; there are: {', '.join(KINDS)}.")
-    found = KINDS[kind](project)
+    found = _with_also(project, KINDS[kind](project))
     if not identity or isinstance(found, dict):
         return found
     wanted = _resolved(project.sef(), kind, identity)
@@ -54,6 +56,23 @@ def check_row(check: Check) -> dict[str, object]:
         "message": check.message,
         "fix": check.fix,
     }
+
+
+def _with_also(project: Project, found: dict[str, object] | Rows) -> dict[str, object] | Rows:
+    """Rows with `also` where somebody else set another value without having seen the one shown."""
+    if isinstance(found, dict):
+        return found
+    also: dict[object, dict[str, list[str]]] = {}
+    for (thing, name), values in project.sef().also.items():
+        also.setdefault(thing, {})[name] = list(values)
+    for row in found:
+        for name, values in also.get(row.get("id"), {}).items():
+            key = next(
+                (key for key in (name, f"claim_{name}", f"evidence_{name}") if key in row), ""
+            )
+            if key:
+                row["also"] = cast("dict[str, object]", row.get("also", {})) | {key: values}
+    return found
 
 
 def _resolved(sef: Sef, kind: str, name: str) -> str:
@@ -178,15 +197,21 @@ def _passages(project: Project) -> Rows:
             "page_to": passage.page_to,
             "sheet": passage.sheet,
             "cells": passage.cells,
-            "quote": passage.quote,
-            "before": passage.before,
-            "after": passage.after,
+            **_quoted(sef, passage),
             "stance": passage.stance,
             "note": passage.note,
             "state": passage_state(sef, passage),
         }
         for passage in sef.passages
     ]
+
+
+def _quoted(sef: Sef, passage: Passage) -> dict[str, object]:
+    """The words of a passage; none of evidence that became restricted while it was quoted."""
+    item = sef.evidence_by_id.get(passage.evidence)
+    if item is None or item.evidence_class == "restricted":
+        return {"quote": "", "before": "", "after": ""}
+    return {"quote": passage.quote, "before": passage.before, "after": passage.after}
 
 
 def _actions(project: Project) -> Rows:
@@ -318,11 +343,24 @@ def _entries(project: Project) -> Rows:
                 "refused": refused,
             }
         )
-    waiting: Rows = [
-        {"id": "", "log": log, "n": n, "act": "", "person": "", "when": "", "refused": why}
-        for log, n, why in project.replica.waiting()
-    ]
-    return rows + waiting
+    sef = project.replica.sef()
+    for entry, why in project.replica.kept_aside():
+        header = entry.header
+        person = project.replica.fold.roster.alias.get(header.person, header.person)
+        rows.append(
+            {
+                "id": entry.id,
+                "log": header.log,
+                "n": header.n,
+                "act": entry.act,
+                "person": sef.name_of(person),
+                "when": moment(header.t),
+                "refused": why,
+                "kept_aside": True,
+                "words": list(says(entry)),
+            }
+        )
+    return rows
 
 
 def _history(project: Project) -> Rows:
@@ -385,5 +423,10 @@ def _line(row: Mapping[str, object]) -> str:
         (str(row[n]) for n in ("status", "state", "claim_kind", "level") if row.get(n)), ""
     )
     extra = f" [{state}]" if state else ""
+    if row.get("removed") is True:
+        extra = " [removed]"
+    if row.get("kept_aside"):
+        words = "; ".join(cast("list[str]", row["words"]))
+        extra = f" by {row['person']}, {row['when']} [kept aside: {row['refused']}]  {words}"
     identity = f"  ({row['id']})" if row.get("id") and row["id"] != head else ""
     return f"{head}  {told[:90]}{extra}{identity}"

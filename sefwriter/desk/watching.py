@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sefwriter.desk.library import files_of
+from sefwriter.desk.fence import files_of
 from sefwriter.desk.project import Project
 from sefwriter.ledger.folder import SefFolder
 from sefwriter.model.sef import Sef

@@ -2,6 +2,7 @@
 
 import contextlib
 import multiprocessing
+import os
 import shutil
 import tempfile
 import threading
@@ -26,6 +27,9 @@ Work = Callable[[Path, str, str, Limits, Path], Reading]
 """What the worker does: (file, media type, name, limits, board)."""
 
 _READ_HERE: Final = frozenset({PDF, PNG, JPEG, TEXT})
+_PREFIX: Final = "sefwriter-reader-"
+"""How the folder of a reader is called; the number of its process follows."""
+
 _GLANCE: Final = 0.05
 """Seconds between looks at how the worker is doing."""
 
@@ -58,7 +62,8 @@ class Reader:
         self._work = work
         self._turn = threading.Lock()
         self._pool: ProcessPool | None = None
-        self._folder = Path(tempfile.mkdtemp(prefix="sefwriter-reader-"))
+        _sweep(Path(tempfile.gettempdir()))
+        self._folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
         self._board = self._folder / "board"
 
     def read(
@@ -184,6 +189,15 @@ class _GivenUpError(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+def _sweep(temporary: Path) -> None:
+    """Remove the folders of readers whose process ended without closing them."""
+    for folder in temporary.glob(f"{_PREFIX}*-*"):
+        process = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        # A number given to another process since then only puts it off to the next time.
+        if process.isdecimal() and not psutil.pid_exists(int(process)):
+            shutil.rmtree(folder, ignore_errors=True)  # another user's, or being removed already
 
 
 def _memory_of(process: int) -> int:

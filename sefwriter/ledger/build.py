@@ -1,11 +1,11 @@
 """From tables to the frozen Sef."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from sefwriter.ledger.fold import Fold
 from sefwriter.ledger.meetings import open_meetings
+from sefwriter.ledger.stored import stored_entry, stored_json
 from sefwriter.ledger.things import Thing, Things
 from sefwriter.model import sef as model
 from sefwriter.model.ids import (
@@ -27,6 +27,7 @@ from sefwriter.model.ids import (
     VersionId,
 )
 from sefwriter.model.numbers import labels
+from sefwriter.model.order import settled
 from sefwriter.model.sef import Sef
 
 _Item = TypeVar("_Item")
@@ -37,7 +38,7 @@ def build_sef(fold: Fold, sef: SefId, *, signatures: bool = True) -> Sef:
     things = Things(fold)
     settings = dict(things.sef_fields())
     texts = {
-        str(obj): (str(text), frozenset(PersonId(p) for p in json.loads(standing)))
+        str(obj): (str(text), frozenset(PersonId(p) for p in stored_json(standing)))
         for obj, text, standing in fold.db.rows("SELECT * FROM text")
     }
     sections = _sections(things, {obj: text for obj, (text, _) in texts.items()})
@@ -67,9 +68,24 @@ def build_sef(fold: Fold, sef: SefId, *, signatures: bool = True) -> Sef:
         marks=_marks(things),
         meetings=open_meetings(fold, sections),
         also=things.also,
+        also_by=things.also_by,
+        came_back=frozenset(SectionId(s.id) for s in sections if s.id in things.came_back),
         setters=things.setters,
         standing={SectionId(obj): people for obj, (_, people) in texts.items()},
         newer=frozenset(things.newer),
+        forks=_aside(fold, "fork"),
+        waiting=_aside(fold, "waits%"),
+    )
+
+
+def _aside(fold: Fold, why: str) -> tuple[model.Aside, ...]:
+    rows = fold.db.rows(
+        "SELECT signature, header, body FROM parked WHERE why LIKE ? ORDER BY log, n", (why,)
+    )
+    headers = [stored_entry(*row).header for row in rows]
+    return tuple(
+        model.Aside(h.log, h.n, fold.roster.alias.get(h.person, PersonId(h.person)))
+        for h in headers
     )
 
 
@@ -82,7 +98,7 @@ def _sections(things: Things, texts: Mapping[str, str]) -> tuple[model.Section, 
             text=texts.get(t.id, ""),
             owner=t.word("owner"),
             target_words=t.number("target_words"),
-            position=t.word("position"),
+            position=settled(t.word("position")),
             made_by_newer=_touched_by_newer(things, t.id, texts.get(t.id, "")),
         )
         for t in things.of("section")
@@ -255,7 +271,7 @@ def _sign_offs(fold: Fold, things: Things) -> tuple[model.SignOff, ...]:
     judged = {
         (str(entry), str(obj)): (
             bool(reviewer),
-            frozenset(PersonId(p) for p in json.loads(authors)),
+            frozenset(PersonId(p) for p in stored_json(authors)),
         )
         for entry, obj, reviewer, authors in fold.db.rows("SELECT * FROM signing")
     }

@@ -3,7 +3,8 @@
 import json
 from typing import Final, cast
 
-from sefwriter.ledger.entry import BadEntry, Entry, check_signature, read_entry
+from sefwriter.ledger.entry import BadEntry, Entry, check_signature
+from sefwriter.ledger.stored import stored_entry, stored_json
 from sefwriter.ledger.tables import Tables
 from sefwriter.model.ids import SefId
 
@@ -85,7 +86,7 @@ class Chain:
         )
         found: set[str] = set()
         for row in rows:
-            names = read_entry(*row).body.get("erased")
+            names = stored_entry(*row).body.get("erased")
             if isinstance(names, list):
                 found.update(str(name) for name in cast("list[object]", names))
         return frozenset(found)
@@ -106,7 +107,7 @@ class Chain:
             )
             if row is None:
                 return "", ""
-            first = read_entry(*row).header
+            first = stored_entry(*row).header
             self._logs[log] = (first.key, first.person)
         return self._logs[log]
 
@@ -143,7 +144,7 @@ class Chain:
             causes.append((header.log, header.n - 1))
         for log, n in causes:
             row = self.db.first("SELECT vv FROM entry WHERE log=? AND n=?", (log, n))
-            for other, seen in json.loads(row[0]).items():
+            for other, seen in stored_json(row[0]).items():
                 past[other] = max(past.get(other, 0), seen)
         past[header.log] = header.n
         return past

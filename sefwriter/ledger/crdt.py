@@ -1,7 +1,7 @@
-"""Section text as a Yjs text (pycrdt), and the one place where positions become the library's.
+"""Section text as a Yjs text (pycrdt), and the one place where positions change their units.
 
-Python counts code points, Yrs counts UTF-8 bytes. A position inside a character raises nothing and
-loses the character at the next load, so every edit goes through here.
+Python counts code points, Yrs counts UTF-8 bytes (Qt, later, UTF-16 units). A position inside a
+character raises nothing and loses the character at the next load, so every edit goes through here.
 """
 
 import secrets
@@ -10,10 +10,9 @@ from typing import cast
 
 import pycrdt
 
-from sefwriter.ledger.yjs import NotOurUpdate, read_update, standing_clients
+from sefwriter.ledger.yjs import ROOT, NotOurUpdate, read_update, standing_clients
 from sefwriter.model.text.splices import Splice
 
-_ROOT = "t"
 _OWN = "own"
 """The origin of what is written here; only that can be undone."""
 
@@ -44,7 +43,7 @@ class SectionText:
 
     def __init__(self, log: str = "0" * 32) -> None:
         self._document = pycrdt.Doc[pycrdt.Text](client_id=new_client(log))
-        self._text = self._document.get(_ROOT, type=pycrdt.Text)
+        self._text = self._document.get(ROOT, type=pycrdt.Text)
         self._undo = pycrdt.UndoManager(scopes=[self._text], capture_timeout_millis=0)
         self._undo.include_origin(_OWN)
 
@@ -84,10 +83,8 @@ class SectionText:
     @property
     def depth(self) -> tuple[int, int]:
         """How many edits can be undone, and how many done again."""
-        # The library leaves the type of what a stack item carries open; only their number counts.
-        done = cast("list[object]", self._undo.undo_stack)  # pyright: ignore[reportUnknownMemberType]
-        undone = cast("list[object]", self._undo.redo_stack)  # pyright: ignore[reportUnknownMemberType]
-        return len(done), len(undone)
+        stacks = cast("tuple[list[object], ...]", (self._undo.undo_stack, self._undo.redo_stack))  # pyright: ignore[reportUnknownMemberType] - the library types them loosely
+        return len(stacks[0]), len(stacks[1])
 
     def undo(self) -> bytes:
         """Takes back the last edit made here: its update. Only where `depth` has one."""

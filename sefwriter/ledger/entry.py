@@ -141,6 +141,11 @@ def check_signature(entry: Entry, key: str) -> None:
         raise BadEntry("bad signature")
 
 
+def is_signed(first: Entry) -> bool:
+    """Whether the first entry of a log, which carries its key, is signed by that key."""
+    return signature_holds(bytes.fromhex(first.header.key), first.header_bytes, first.signature)
+
+
 def _header(value: object) -> Header:
     if not isinstance(value, dict):
         raise BadEntry("a header that is no object")

@@ -6,15 +6,16 @@ seen every edit of the thing. Text is Yjs.
 """
 
 import json
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from sefwriter.ledger.crdt import SectionText, client_prefix
-from sefwriter.ledger.entry import VERSION, Entry, read_entry
+from sefwriter.ledger.entry import VERSION, Entry
 from sefwriter.ledger.roster import Roster, fold_roster, in_order
+from sefwriter.ledger.stored import stored_entry, stored_json
 from sefwriter.ledger.tables import PROJECTED, Tables, open_database
-from sefwriter.ledger.yjs import NotOurUpdate, read_update, writers
+from sefwriter.ledger.yjs import NotOurUpdate, decoded, read_update, writers
 from sefwriter.model.acts import ACTS
 from sefwriter.model.ids import LETTERS, SEF_OBJECT, PersonId, is_id
 from sefwriter.model.permissions import may_write
@@ -58,7 +59,7 @@ class Fold:
         rows = self.db.rows(
             "SELECT signature, header, body FROM entry WHERE kind IN ('genesis', 'roster')"
         )
-        self._roster_entries = [read_entry(*row) for row in rows]
+        self._roster_entries = [stored_entry(*row) for row in rows]
         self.roster = fold_roster(self._roster_entries)
         self._late = self._late_numbers()
 
@@ -108,7 +109,9 @@ class Fold:
     def rebuild(self) -> None:
         """Everything again from the entries."""
         for table in PROJECTED:
-            self.db.run(f"DELETE FROM {table}")  # noqa: S608
+            # What a sign-off was judged on lies in its own past, which never changes.
+            if table != "signing":
+                self.db.run(f"DELETE FROM {table}")  # noqa: S608
         self._texts.clear()
         self._behind.clear()
         self._stale.clear()
@@ -123,7 +126,7 @@ class Fold:
         )
         for log, n, signature, header, body in rows:
             if within is None or n <= within.get(log, 0):
-                yield read_entry(signature, header, body)
+                yield stored_entry(signature, header, body)
 
     def roster_at(self, past: Heads) -> Roster:
         """The roster as somebody with this causal past knew it."""
@@ -161,7 +164,7 @@ class Fold:
         if self.roster.caps:
             capped = self._capped_logs()
             for person, log, vv in self.db.rows("SELECT person, log, vv FROM entry"):
-                self._note_late(late, capped, person, log, json.loads(vv))
+                self._note_late(late, capped, person, log, stored_json(vv))
         return late
 
     def _lets_in_more(self, entries: Sequence[Entry]) -> bool:
@@ -172,7 +175,7 @@ class Fold:
         for entry in entries:
             log, n = entry.header.log, entry.header.n
             vv = self.db.first("SELECT vv FROM entry WHERE log=? AND n=?", (log, n))[0]
-            self._note_late(late, capped, entry.header.person, log, json.loads(vv))
+            self._note_late(late, capped, entry.header.person, log, stored_json(vv))
         before, self._late = self._late, late
         return late != before
 
@@ -226,7 +229,7 @@ class Fold:
             mark = op.get("op") == "add" and target[:1] == LETTERS["mark"]
             if mark and not _may_mark(person.roles, str(_fields(op).get("state", ""))):
                 return "this mark is another role's"
-        return self._foreign_text(entry)
+        return self._foreign_text(entry, past)
 
     def _first_known(self, key_id: str) -> Person | None:
         """Somebody admitted only later: as they were first admitted; what they wrote flows in."""
@@ -237,12 +240,19 @@ class Fold:
                     return fold_roster(known).person(key_id)
         return None
 
-    def _foreign_text(self, entry: Entry) -> str:
-        prefix = client_prefix(entry.header.log)
+    def _foreign_text(self, entry: Entry, past: Heads) -> str:
+        """Text must be under the log's own name, and the name not one taken from somebody.
+
+        29 bits can be searched for: a log whose name is that of another in its past writes no text.
+        """
+        own = entry.header.log
+        prefix = client_prefix(own)
+        if any(log != own and client_prefix(log) == prefix for log in past):
+            return "text under a name that was taken already"
         for op in entry.ops:
             if op.get("op") == "text":
                 try:
-                    update = read_update(_yjs(op))
+                    update = read_update(decoded(op))
                 except NotOurUpdate as error:
                     return f"text that can't be read: {error}"
                 if any(client >> 24 != prefix for client in writers(update)):
@@ -251,7 +261,7 @@ class Fold:
 
     def _apply(self, entry: Entry) -> None:
         header = entry.header
-        past: Heads = json.loads(
+        past: Heads = stored_json(
             self.db.first("SELECT vv FROM entry WHERE log=? AND n=?", (header.log, header.n))[0]
         )
         refusal = self._refusal(entry, past)
@@ -321,7 +331,7 @@ class Fold:
         stamp: tuple[int, str, int],
         vv: str,
     ) -> None:
-        update, begins = _yjs(op), int(bool(op.get("begins")))
+        update, begins = decoded(op), int(bool(op.get("begins")))
         if target in self._behind:
             self._catch_up(target)
         self.db.run(
@@ -371,7 +381,7 @@ class Fold:
                 if prefix in logs
             }
             for _, authors in self._current_updates(section):
-                people.update(json.loads(authors))
+                people.update(stored_json(authors))
             self.db.run(
                 "INSERT OR REPLACE INTO text VALUES(?,?,?)",
                 (section, str(text), json.dumps(sorted(people))),
@@ -406,13 +416,6 @@ _KNOWN_ACTS = frozenset({"NewSef", *ACTS})
 def encode_update(update: bytes) -> str:
     """A Yjs update as it stands in an op."""
     return b64encode(update).decode("ascii")
-
-
-def _yjs(op: Mapping[str, object]) -> bytes:
-    try:
-        return b64decode(str(op.get("yjs", "")), validate=True)
-    except ValueError:
-        raise NotOurUpdate("no base64") from None
 
 
 def _fields(op: Mapping[str, object]) -> Mapping[str, object]:

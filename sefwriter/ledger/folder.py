@@ -6,21 +6,32 @@ evidence/ab/<sha256>              write-once; general evidence only
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
-from sefwriter.ledger.entry import BadEntry, Entry, read_entry
-from sefwriter.ledger.replica import Line, Replica, Taken
-from sefwriter.ledger.segments import Segment, pack, segment_name, unpack
+from sefwriter.ledger.entry import BadEntry, Entry, is_signed, read_entry
+from sefwriter.ledger.replica import Replica, Taken
+from sefwriter.ledger.segments import (
+    Segment,
+    first_line,
+    named_range,
+    pack,
+    segment_name,
+    unpack,
+)
 from sefwriter.ledger.tables import transaction
+from sefwriter.ledger.waiting import Line
 from sefwriter.model.ids import SefId
 from sefwriter.store.faults import WorldError
 from sefwriter.store.files import read_whole, told_kindly, write_whole
 from sefwriter.store.steps import step
+from sefwriter.store.vault import Vault
 
 FORMAT: Final = "sefwriter-folder-1"
+_ID: Final = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +49,22 @@ class SefFolder:
         self.path = path
 
     def sef_id(self) -> SefId:
-        """Whose folder it is: by sef.json, else by the one genesis its segments hold.
+        """Whose folder it is: by sef.json where no entry speaks against it, else by its entries.
 
         Raises WorldError where there is none, or more than one SEF.
         """
+        named = None
         if (self.path / "sef.json").exists():
-            found = named_sef(read_whole(self.path / "sef.json"))
-            if found:
-                return found
-        ids = {sef for _, segment in self.segments() for sef in genesis_ids(segment.lines)}
+            named = named_sef(read_whole(self.path / "sef.json"))
+        ids = self.beginnings()
+        if named:
+            if ids and named not in ids:
+                raise WorldError(
+                    f"“{self.path.name}” holds the entries of another SEF than its “sef.json” "
+                    "names. Put the right “sef.json” back, or delete it: the entries say whose "
+                    "they are."
+                )
+            return named
         if len(ids) != 1:
             raise WorldError(
                 f"“{self.path.name}” is no SEF folder. Choose the folder that holds “sef.json” and "
@@ -54,7 +72,22 @@ class SefFolder:
                 if not ids
                 else f"“{self.path.name}” holds the entries of more than one SEF. Take them apart."
             )
-        return ids.pop()
+        return next(iter(ids))
+
+    def beginnings(self) -> frozenset[SefId]:
+        """The SEFs whose first entry is here: looked for where it belongs, then everywhere."""
+        found: set[SefId] = set()
+        for file in sorted((self.path / "log").glob("*-1-*.seg*")):
+            try:
+                with file.open("rb") as stream:
+                    line = first_line(stream)
+            except OSError:
+                continue  # a placeholder that isn't on this machine yet: next time
+            found.update(genesis_ids([line] if line else []))
+        if not found:
+            for _, segment in self.segments():
+                found.update(genesis_ids(segment.lines))
+        return frozenset(found)
 
     def write_name(self, sef: SefId, name: str) -> None:
         """Writes sef.json unless it is there."""
@@ -73,40 +106,89 @@ class SefFolder:
                     continue  # a placeholder that isn't on this machine yet: next time
 
     def publish(self, replica: Replica, files: Iterable[tuple[str, Path]]) -> Published:
-        """Puts in what this replica wrote since the last time, and evidence the folder lacks.
+        """Puts in what this replica wrote and the folder lacks, and the files it lacks.
 
-        `files` are (sha256, path) of general evidence only: the caller fences restricted ones.
+        Looked up in the folder itself, whatever went into it before: another stick may lie at the
+        same path, or an old state of the folder.
         """
         sent = 0
-        marks = self._published(replica)
-        heads = replica.heads()
+        held = self._held(replica)
         for log in sorted(replica.own_logs()):
-            last = marks.get(log, 0)
-            if heads.get(log, 0) > last:
-                lines = [line for _, _, line in replica.lines({log: last})]
-                self._write_segment(log, last + 1, lines)
-                self._set_published(replica, log, last + len(lines))
-                sent += len(lines)
+            rows = replica.db.rows("SELECT n FROM entry WHERE log=? ORDER BY n", (log,))
+            lacking = [int(row[0]) for row in rows if row[0] not in held.get(log, ())]
+            if lacking:
+                wanted = frozenset(lacking)
+                lines = replica.lines({log: lacking[0] - 1})
+                sent += self._write_runs(replica, (line for line in lines if line[1] in wanted))
         return Published(sent, self._put_files(files))
 
     def repair(self, replica: Replica, files: Iterable[tuple[str, Path]]) -> Published:
         """Writes back every entry the folder lacks, whoever made it: everybody holds them all."""
-        have = {
-            (entry.header.log, entry.header.n)
-            for _, segment in self.segments()
-            for entry in _readable(segment.lines)
+        have = {entry.id for _, segment in self.segments() for entry in _readable(segment.lines)}
+        names = {
+            (str(log), int(n)): str(name)
+            for log, n, name in replica.db.rows("SELECT log, n, id FROM entry")
         }
+        lines = (line for line in replica.lines() if names[line[0], line[1]] not in have)
+        return Published(
+            self._write_runs(replica, lines), self._put_files(files, look_at_bytes=True)
+        )
+
+    def sent_before(self, replica: Replica) -> frozenset[tuple[str, int]]:
+        """Own entries, (log, number), that went into this or another folder of the SEF before."""
+        rows = replica.db.rows("SELECT name FROM local WHERE name LIKE 'held:%'")
+        found: set[tuple[str, int]] = set()
+        for (row,) in rows:
+            log, first, last = _range_of(str(row))
+            found.update((log, n) for n in range(first, last + 1))
+        return frozenset(found)
+
+    def _held(self, replica: Replica) -> dict[str, set[int]]:
+        """The numbers of own logs whose very entries lie in the folder.
+
+        A segment is read once: its name has the hash of its bytes, so the name stands for them as
+        long as the file is as long as it was.
+        """
+        own = replica.own_logs()
+        known = {
+            str(row[0])
+            for row in replica.db.rows("SELECT name FROM local WHERE name LIKE 'held:%'")
+        }
+        held: dict[str, set[int]] = {}
+        for file in sorted((self.path / "log").glob("*.seg")):
+            promised = named_range(file.name)
+            if promised is None or promised[0] not in own:
+                continue
+            try:
+                mark = f"held:{file.name}:{file.stat().st_size}"
+                if mark not in known:
+                    if not _is_ours(replica, unpack(file.name, file.read_bytes())):
+                        continue
+                    self._remember(replica, mark)
+            except OSError:
+                continue  # a placeholder that isn't on this machine: written once more at worst
+            held.setdefault(promised[0], set()).update(range(promised[1], promised[2] + 1))
+        return held
+
+    def _write_runs(self, replica: Replica, lines: Iterable[tuple[str, int, bytes]]) -> int:
+        """Writes lines as segments of numbers in a row; how many."""
+        own = replica.own_logs()
         sent = 0
         run: list[tuple[str, int, bytes]] = []
-        for line in (*replica.lines(), ("", 0, b"")):
-            missing = line[0] and (line[0], line[1]) not in have
-            if run and (not missing or run[-1][0] != line[0] or run[-1][1] + 1 != line[1]):
-                self._write_segment(run[0][0], run[0][1], [data for _, _, data in run])
+        for line in (*lines, ("", 0, b"")):
+            if run and (run[-1][0], run[-1][1] + 1) != line[:2]:
+                mark = self._write_segment(run[0][0], run[0][1], [data for _, _, data in run])
+                if run[0][0] in own:
+                    self._remember(replica, mark)
                 sent += len(run)
                 run = []
-            if missing:
+            if line[0]:
                 run.append(line)
-        return Published(sent, self._put_files(files))
+        return sent
+
+    def _remember(self, replica: Replica, mark: str) -> None:
+        with transaction(replica.db):
+            replica.db.run("INSERT OR REPLACE INTO local VALUES(?,'')", (mark,))
 
     def pull(self, replica: Replica) -> Taken:
         """Takes in whatever the folder has and the replica doesn't."""
@@ -127,6 +209,8 @@ class SefFolder:
             lines += segment.lines
             if not segment.fault:
                 names.append(name)
+        if not lines and not names:
+            return Taken(0)  # without waiting for anybody who writes just now
         taken = replica.take(lines)
         with transaction(replica.db):
             for name in names:
@@ -151,7 +235,8 @@ class SefFolder:
             ) from error
         return True
 
-    def _write_segment(self, log: str, first: int, lines: list[bytes]) -> None:
+    def _write_segment(self, log: str, first: int, lines: list[bytes]) -> str:
+        """Writes a segment; the mark by which `_held` knows it again."""
         data = pack(lines)
         name = segment_name(log, first, first + len(lines) - 1, data)
         with told_kindly(self.path / "log" / name):
@@ -159,47 +244,53 @@ class SefFolder:
             (self.path / "log").mkdir(parents=True, exist_ok=True)
             write_whole(self.path / "log" / name, data)
             step("publish: segment written")
+        return f"held:{name}:{len(data)}"
 
-    def _put_files(self, files: Iterable[tuple[str, Path]]) -> int:
+    def _put_files(self, files: Iterable[tuple[str, Path]], *, look_at_bytes: bool = False) -> int:
+        """Copies files the folder lacks; a repair looks at the bytes of those that are there."""
         sent = 0
         for sha256, path in files:
             target = self.file(sha256)
-            if not target.exists():
-                with told_kindly(target):
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    write_whole(target, _pieces(path))
-                    step("publish: file written")
-                sent += 1
+            with told_kindly(target):
+                there = target.is_file() and target.stat().st_size == path.stat().st_size
+                if there and not (look_at_bytes and not Vault.is_true(target, sha256)):
+                    continue
+                if not Vault.is_true(path, sha256):
+                    continue  # damage isn't spread; verify names it
+                target.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(target, _pieces(path))
+                step("publish: file written")
+            sent += 1
         return sent
 
-    def _published(self, replica: Replica) -> dict[str, int]:
-        prefix = f"out:{self.path.resolve()}:"
-        rows = replica.db.rows(
-            "SELECT name, value FROM local WHERE substr(name, 1, ?)=?", (len(prefix), prefix)
-        )
-        return {str(name)[len(prefix) :]: int(value) for name, value in rows}
 
-    def _set_published(self, replica: Replica, log: str, n: int) -> None:
-        with transaction(replica.db):
-            replica.db.run(
-                "INSERT OR REPLACE INTO local VALUES(?,?)",
-                (f"out:{self.path.resolve()}:{log}", str(n)),
-            )
+def _range_of(mark: str) -> tuple[str, int, int]:
+    log, first, last, _ = mark.removeprefix("held:").split("-")
+    return log, int(first), int(last)
+
+
+def _is_ours(replica: Replica, segment: Segment) -> bool:
+    """Whether a segment is whole and every entry in it is one this replica has there."""
+    return not segment.fault and all(
+        (found := replica.entry_id(entry.header.log, entry.header.n)) and found == entry.id
+        for entry in _readable(segment.lines)
+    )
 
 
 def named_sef(data: bytes) -> SefId | None:
     """The SEF that a sef.json names; None for a damaged one: the entries themselves say it."""
     try:
         fields = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     found = cast("dict[str, object]", fields).get("sef") if isinstance(fields, dict) else None
-    return SefId(found) if isinstance(found, str) and len(found) == 64 else None
+    # Folders are made by this name, so nothing but a hash will do.
+    return SefId(found) if isinstance(found, str) and _ID.fullmatch(found) else None
 
 
 def genesis_ids(lines: Iterable[Line]) -> list[SefId]:
     """The ids of SEFs whose genesis is among these lines."""
-    return [SefId(e.id) for e in _readable(lines) if e.header.kind == "genesis"]
+    return [SefId(e.id) for e in _readable(lines) if e.header.kind == "genesis" and is_signed(e)]
 
 
 def _readable(lines: Iterable[Line]) -> Iterator[Entry]:

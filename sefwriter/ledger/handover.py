@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import IO, Final
 
 from sefwriter.ledger.folder import FORMAT, genesis_ids, named_sef
-from sefwriter.ledger.replica import Line, Replica
-from sefwriter.ledger.segments import pack, segment_name, unpack
+from sefwriter.ledger.replica import Replica
+from sefwriter.ledger.segments import first_line, pack, segment_name, unpack
+from sefwriter.ledger.waiting import Line
 from sefwriter.model.ids import SefId
 from sefwriter.store.faults import WorldError
 from sefwriter.store.files import replacing
 from sefwriter.store.steps import step
+from sefwriter.store.vault import Vault
 
 _FIXED: Final = (1980, 1, 1, 0, 0, 0)
 _LARGEST_SEGMENT: Final = 1 << 28
@@ -44,12 +46,40 @@ def write_handover(
             data = pack(lines)
             _put(archive, f"log/{segment_name(log, 1, len(lines), data)}", data)
         for sha256, path in files:
+            if not Vault.is_true(path, sha256):
+                continue  # damage isn't spread; verify names it
             info = zipfile.ZipInfo(f"evidence/{sha256[:2]}/{sha256}", _FIXED)
             with path.open("rb") as source, archive.open(info, "w", force_zip64=True) as sink:
                 while piece := source.read(1 << 20):
                     sink.write(piece)
         step("hand over: before rename")
     return sum(len(lines) for lines in logs.values())
+
+
+def refuse_target(target: Path, sef: SefId, folder: Path | None) -> None:
+    """Raises WorldError where writing this SEF's hand-over there would cost somebody something.
+
+    `folder` is the SEF's own, whose entries and evidence are nobody else's.
+    """
+    if target.suffix.lower() != ".sef":
+        raise WorldError(f"Name a file that ends in .sef, not “{target.name}”.")
+    inside = [folder.resolve() / name for name in ("log", "evidence")] if folder else []
+    if any(target.resolve().is_relative_to(place) for place in inside):
+        raise WorldError(f"“{target}” lies in the SEF's own folder. Choose another place.")
+    if not target.exists():
+        return
+    taken = WorldError(
+        f"“{target}” is there already and is no hand-over of this SEF. Choose another name."
+    )
+    try:
+        handover = Handover(target)
+    except WorldError:
+        raise taken from None
+    try:
+        if handover.sef_id() != sef:
+            raise taken
+    finally:
+        handover.close()
 
 
 class Handover:
@@ -71,17 +101,35 @@ class Handover:
         self._archive.close()
 
     def sef_id(self) -> SefId:
-        """Whose hand-over it is. Raises WorldError where the file doesn't say."""
+        """Whose hand-over it is. Raises WorldError where the file doesn't say, or says two."""
         try:
             found = named_sef(self._archive.read("sef.json"))
         except (KeyError, *_UNREADABLE):
             found = None  # a convenience only: the entries themselves say it
+        ids = self.beginnings()
+        if found and ids and found not in ids:
+            raise WorldError(
+                f"“{self.path.name}” holds the entries of another SEF than it names. Ask for it "
+                "again."
+            )
         if found:
             return found
-        ids = set(genesis_ids(self.lines()))
         if len(ids) != 1:
             raise WorldError(f"“{self.path.name}” holds no SEF that can be read. Ask for it again.")
-        return ids.pop()
+        return next(iter(ids))
+
+    def beginnings(self) -> frozenset[SefId]:
+        """The SEFs whose first entry is in the file."""
+        found: set[SefId] = set()
+        for info in self._archive.infolist():
+            if info.filename.startswith("log/"):
+                try:
+                    with self._archive.open(info) as stream:
+                        line = first_line(stream)
+                except _UNREADABLE:
+                    continue
+                found.update(genesis_ids([line] if line else []))
+        return frozenset(found)
 
     def lines(self) -> list[Line]:
         """Every good line of its segments."""

@@ -8,7 +8,7 @@ import json
 import os
 import threading
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Final, Protocol, cast
 
@@ -16,7 +16,9 @@ import keyring
 import keyring.errors
 
 from sefwriter.ledger.keys import SigningKey, new_key, seal, unseal
-from sefwriter.model.ids import PersonId
+from sefwriter.model.ids import PersonId, is_id
+from sefwriter.model.text.normal import one_line
+from sefwriter.model.words import PARTNERS
 from sefwriter.store.faults import WorldError
 from sefwriter.store.files import read_whole, told_kindly, write_whole
 
@@ -66,9 +68,13 @@ class KeyStore:
         """Everybody of this laptop, by name."""
         found: list[DeskPerson] = []
         for file in sorted(self._folder.glob("h*.json")):
-            fields = cast("dict[str, str]", json.loads(read_whole(file)))
-            names = ("name", "organisation", "partner", "public", "kept")
-            found.append(DeskPerson(PersonId(fields["id"]), *(fields[name] for name in names)))
+            person = _read_person(read_whole(file))
+            if person is None or f"{person.id}.json" != file.name:
+                raise WorldError(
+                    f"The file {file} about a person of this laptop is damaged. Bring it back "
+                    "from a backup, or move it away and have an owner admit a new key."
+                )
+            found.append(person)
         return tuple(sorted(found, key=lambda person: person.name))
 
     def find(self, name: str) -> DeskPerson:
@@ -88,7 +94,7 @@ class KeyStore:
         """Who works here now; None before anybody was made."""
         if not (self._folder / "at-desk").exists():
             return None
-        name = read_whole(self._folder / "at-desk").decode("utf-8")
+        name = read_whole(self._folder / "at-desk").decode("utf-8", "replace")
         return next((person for person in self.people() if person.id == name), None)
 
     def use(self, person: DeskPerson) -> None:
@@ -102,13 +108,26 @@ class KeyStore:
 
         Raises WorldError when the name is taken or empty.
         """
-        if not name.strip():
+        name, organisation = one_line(name), one_line(organisation)
+        if not name:
             raise WorldError("A person needs a name or a role's name.")
+        if partner and partner not in PARTNERS:
+            raise WorldError(f"--partner must be one of {', '.join(PARTNERS)}, not “{partner}”.")
         if any(person.name == name for person in self.people()):
             raise WorldError(f"There is a “{name}” on this laptop already.")
         key = new_key()
         person = DeskPerson(key.person, name, organisation, partner, key.public.hex(), "")
         return self._keep(person, key, passphrase)
+
+    def forget(self, person: DeskPerson) -> None:
+        """A person made in vain goes, and the key: nothing was written with it."""
+        with told_kindly(self._folder):
+            for ending in ("json", "key", "sealed"):
+                (self._folder / f"{person.id}.{ending}").unlink(missing_ok=True)
+            if self.at_desk() is None:
+                (self._folder / "at-desk").unlink(missing_ok=True)
+        if person.kept == "keyring":
+            self._in_time(lambda: self._backend.set_password(_SERVICE, person.id, ""))
 
     def seal(self, person: DeskPerson, passphrase: str, old: str = "") -> DeskPerson:
         """The person's key under a (new) passphrase from now on, and nowhere else."""
@@ -194,3 +213,17 @@ class KeyStore:
         thread.start()
         thread.join(_PATIENCE)
         return found[0] if found else None
+
+
+def _read_person(data: bytes) -> DeskPerson | None:
+    """Who a file is about; None where it is damaged."""
+    try:
+        loaded = cast("dict[str, str]", json.loads(data))
+        person = DeskPerson(**{field.name: loaded[field.name] for field in fields(DeskPerson)})  # pyright: ignore[reportArgumentType] - looked at below
+        if not all(isinstance(value, str) for value in asdict(person).values()):
+            return None
+        key = bytes.fromhex(person.public)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    whole = len(key) == 32 and person.kept in ("keyring", "file", "sealed")
+    return person if whole and is_id(person.id, "person") else None

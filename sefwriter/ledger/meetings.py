@@ -6,12 +6,12 @@ had seen both sides.
 """
 
 import hashlib
-import json
 from collections.abc import Sequence
 from itertools import combinations
 from typing import cast
 
 from sefwriter.ledger.fold import Fold
+from sefwriter.ledger.stored import stored_json
 from sefwriter.model.ids import PersonId, SectionId
 from sefwriter.model.sef import Meeting, Section
 from sefwriter.model.text.claims import met
@@ -38,13 +38,13 @@ def _sentences(fold: Fold, section: SectionId, settled: list[dict[str, int]]) ->
         "SELECT log, n, touched, vv FROM textop WHERE obj=? ORDER BY lam, log, n", (section,)
     )
     for log, n, touched, vv in rows:
-        sentences = cast("dict[str, object]", json.loads(touched)).get("sentences")
+        sentences = cast("dict[str, object]", stored_json(touched)).get("sentences")
         if isinstance(sentences, list) and sentences:
             edit = (
                 str(log),
                 int(n),
                 fold.person_of_log(log),
-                cast("dict[str, int]", json.loads(vv)),
+                cast("dict[str, int]", stored_json(vv)),
             )
             for sentence in cast("list[object]", sentences):
                 edits.setdefault(str(sentence), []).append(edit)
@@ -77,8 +77,8 @@ def _settlements(fold: Fold) -> dict[str, list[dict[str, int]]]:
         "LIKE 'b%'"
     )
     for fields, vv in rows:
-        section = str(json.loads(fields).get("section", ""))
-        found.setdefault(section, []).append(json.loads(vv))
+        section = str(stored_json(fields).get("section", ""))
+        found.setdefault(section, []).append(stored_json(vv))
     return found
 
 

@@ -4,37 +4,35 @@ Several people and several processes may use it: each write takes the lock, look
 else wrote meanwhile, and only then decides.
 """
 
-import hashlib
-import json
 import secrets
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sefwriter.ledger.aside import forked, take_the_others
 from sefwriter.ledger.build import build_sef
-from sefwriter.ledger.chain import FILLED, Chain
-from sefwriter.ledger.encoding import Encoder
-from sefwriter.ledger.entry import BadEntry, Entry, make_entry, read_entry
-from sefwriter.ledger.fold import Fold, fold_within
+from sefwriter.ledger.chain import Chain
+from sefwriter.ledger.entry import Entry, make_entry
+from sefwriter.ledger.fold import Fold, encode_update, fold_within
+from sefwriter.ledger.heads import last_numbers, news_for
 from sefwriter.ledger.keys import SigningKey, log_id
 from sefwriter.ledger.marks import Marks
 from sefwriter.ledger.signings import judge_sign_offs
-from sefwriter.ledger.tables import open_database, reading, transaction
+from sefwriter.ledger.stored import stored_entry, stored_json
+from sefwriter.ledger.tables import damaged, open_database, reading, transaction
 from sefwriter.ledger.undo import Undoing
+from sefwriter.ledger.waiting import Line, place_all
 from sefwriter.model.acts import Act, why_not
 from sefwriter.model.acts.writing import EditText
-from sefwriter.model.ids import EntryId, SectionId, SefId
-from sefwriter.model.ops import Add, Delete, EditSplices, Set
+from sefwriter.model.ids import EntryId, SectionId, SefId, is_id
+from sefwriter.model.ops import Add, Delete, EditSplices, Op, Set
 from sefwriter.model.sef import Sef
+from sefwriter.model.text.sentences import TOUCHED_VERSION, touched
+from sefwriter.model.text.splices import apply
 from sefwriter.store.faults import WorldError
 from sefwriter.store.steps import step
-
-Line = tuple[bytes, bytes, bytes | None]
-"""An entry as it travels: signature, header, body (None when erased)."""
-
-_NEVER = frozenset({"bad signature", "fork", "of another SEF", "out of order"})
 
 
 class Refused(WorldError):
@@ -70,17 +68,21 @@ class Replica:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.sef_id = sef
-        self.db = open_database(path)
+        # Somebody who only looks isn't kept waiting as long as somebody who writes.
+        self.db = open_database(path, patience=30 if key else 5)
         self._key = key
         self._marks = marks
         self._clock = clock
         self._chain = Chain(self.db, sef)
         self._sef: Sef | None = None
         self._log = self._choose_log() if key else "0" * 32
-        self.fold = Fold(self.db, self._log)
-        self._encoder = Encoder(self.fold)
         self._undoing = Undoing()
+        # Before the fold reads: what another process writes meanwhile shall be noticed.
         self._data_version = self._read_data_version()
+        self.fold = Fold(self.db, self._log)
+        if key and forked(self.db, self._log):
+            with transaction(self.db):
+                self._leave_forked_log()
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -109,24 +111,39 @@ class Replica:
         row = self.db.first("SELECT vv FROM entry WHERE id=?", (entry,))
         if row is None:
             raise KeyError(entry)
-        return json.loads(row[0])
+        return stored_json(row[0])
+
+    def has_begun(self) -> bool:
+        """Whether the SEF's first entry is here; without it nothing else counts."""
+        return self.db.first("SELECT 1 FROM entry WHERE kind='genesis'") is not None
 
     def heads(self) -> dict[str, int]:
         """Each log's last number here."""
         rows = self.db.rows("SELECT log, max(n) FROM entry GROUP BY log")
         return {str(log): int(n) for log, n in rows}
 
+    def entry_id(self, log: str, n: int) -> str:
+        """The id of the entry that is here under a number of a log; "" when none is."""
+        row = self._chain.row(log, n)
+        return row[0] if row else ""
+
     def waiting(self) -> tuple[tuple[str, int, str], ...]:
         """Entries kept aside: (log, number, why)."""
         rows = self.db.rows("SELECT log, n, why FROM parked ORDER BY log, n")
         return tuple((str(log), int(n), str(why)) for log, n, why in rows)
+
+    def kept_aside(self) -> Iterable[tuple[Entry, str]]:
+        """Entries kept aside, each with why."""
+        rows = self.db.rows("SELECT signature, header, body, why FROM parked ORDER BY log, n")
+        for signature, header, body, why in rows:
+            yield stored_entry(signature, header, body), str(why)
 
     def lines(self, logs: Mapping[str, int] | None = None) -> Iterable[tuple[str, int, bytes]]:
         """Entries as lines, (log, number, line): all, or those after a number of the logs named."""
         rows = self.db.rows("SELECT log, n, signature, header, body FROM entry ORDER BY log, n")
         for log, n, signature, header, body in rows:
             if logs is None or n > logs.get(log, n):
-                yield log, n, read_entry(signature, header, body).line()
+                yield log, n, stored_entry(signature, header, body).line()
 
     def own_logs(self) -> frozenset[str]:
         """The logs this replica wrote, whoever was at the desk."""
@@ -134,6 +151,13 @@ class Replica:
         return frozenset(str(row[0]) for row in rows)
 
     # -- writing
+
+    def wrote(self, people: Collection[str]) -> None:
+        """Says that the logs here of these people's keys are this laptop's (after a rebuilding)."""
+        with transaction(self.db):
+            for log, person in self.db.rows("SELECT log, person FROM entry WHERE n=1"):
+                if person in people:
+                    self.db.run("INSERT OR REPLACE INTO local VALUES(?,?)", (f"wrote:{log}", log))
 
     def begin(self, genesis: Entry) -> None:
         """Takes in the genesis this desk just made (`genesis.py`) and goes on in its log."""
@@ -164,7 +188,7 @@ class Replica:
                 ops = act.ops(sef)
                 if not ops:
                     return ChangeSet(EntryId(""))
-                encoded = [self._encoder.op(op) for op in ops]
+                encoded = [self._encode(op) for op in ops]
                 entry = self._write(type(act).__name__, act.entry_kind, act.subject, encoded)
                 step("replica: before commit")
         except Refused:
@@ -213,8 +237,8 @@ class Replica:
                     ops = self._undoing.redone(section, text.depth[1]).again()
                 else:
                     ops = self._undoing.undone(section, text.depth[0]).back(sef)
-                encoded = [self._encoder.op(op) for op in ops]
-                words = self._encoder.text(section, update, before, str(text))
+                encoded = [self._encode(op) for op in ops]
+                words = self._text_op(section, update, before, str(text))
                 entry = self._write("EditText", "edit", section, [words, *encoded])
         except Refused:
             raise
@@ -234,6 +258,7 @@ class Replica:
             with transaction(self.db):
                 self._refresh()
                 taken = self._take(lines)
+                self._leave_forked_log()
         except BaseException:
             self._forget()
             raise
@@ -243,63 +268,12 @@ class Replica:
     # -- inside
 
     def _take(self, lines: Iterable[Line]) -> Taken:
-        pool: dict[str, tuple[Entry, bool]] = {}
-        refused: dict[str, str] = {}
-        rows = self.db.rows("SELECT signature, header, body, why FROM parked")
-        for signature, header, body, why in rows:
-            if why not in _NEVER:
-                entry = read_entry(signature, header, body)
-                pool[_parked_name(entry)] = (entry, True)
-        for signature, header, body in lines:
-            try:
-                entry = read_entry(signature, header, body)
-            except BadEntry as error:
-                refused[_name_of(signature, header)] = str(error)
-                continue
-            name = _parked_name(entry)
-            known, parked = pool.get(name, (entry, False))
-            # Of the same entry with and without its words, the one that has them.
-            pool[name] = (entry if known.body_bytes is None else known, parked)
-        accepted: list[Entry] = []
-        reasons: dict[str, str] = {}
-        rest = sorted(pool.values(), key=lambda pair: (pair[0].header.lam, pair[0].header.n))
-        filled = False
-        moved = True
-        while rest and moved:
-            moved = False
-            waiting: list[tuple[Entry, bool]] = []
-            for entry, parked in rest:
-                why = self._chain.place(entry)
-                if why in (None, "", FILLED):
-                    moved = moved or why == ""
-                    if why is not None:
-                        accepted.append(entry)
-                    filled = filled or why == FILLED
-                    if parked:
-                        self.db.run("DELETE FROM parked WHERE id=?", (_parked_name(entry),))
-                elif why:
-                    reasons[_parked_name(entry)] = why
-                    waiting.append((entry, parked))
-            rest = waiting
-        for entry, _ in rest:
-            why = refused[entry.id] = reasons[_parked_name(entry)]
-            self.db.run(
-                "INSERT OR REPLACE INTO parked VALUES(?,?,?,?,?,?,?)",
-                (
-                    _parked_name(entry),
-                    entry.header.log,
-                    entry.header.n,
-                    entry.header_bytes,
-                    entry.body_bytes,
-                    entry.signature,
-                    why,
-                ),
-            )
-        if accepted:
-            self.fold.take(accepted, afresh=filled)
+        placed = place_all(self.db, self._chain, lines)
+        if placed.accepted:
+            self.fold.take(placed.accepted, afresh=placed.filled)
             judge_sign_offs(self.fold, self.sef_id)
-        objects = frozenset(str(op.get("obj", "")) for entry in accepted for op in entry.ops)
-        return Taken(len(accepted), objects, refused)
+        objects = (str(op.get("obj", "")) for entry in placed.accepted for op in entry.ops)
+        return Taken(len(placed.accepted), frozenset(objects), placed.refused)
 
     def _write(
         self, act: str, kind: str, subject: str, ops: Sequence[Mapping[str, object]]
@@ -307,7 +281,7 @@ class Replica:
         assert self._key is not None  # noqa: S101 (checked by the callers)
         head = self.heads().get(self._log, 0)
         mine = self._chain.row(self._log, head) if head else None
-        seen, lam = self._news(head)
+        seen, lam = news_for(self.fold, self._log, head)
         lam = max(lam, mine[1] if mine else 0)
         fields: dict[str, object] = {
             "sef": "" if kind == "genesis" else self.sef_id,
@@ -332,32 +306,43 @@ class Replica:
         self._sef = None
         return entry
 
-    def _news(self, head: int) -> tuple[dict[str, list[object]], int]:
-        """The heads of other people's logs that are new since my last entry, and their largest lam.
+    def _encode(self, op: Op) -> dict[str, object]:
+        if isinstance(op, Add):
+            return {"op": "add", "obj": op.obj, "fields": dict(op.fields)}
+        if isinstance(op, Set):
+            return {"op": "set", "obj": op.obj, "fields": dict(op.fields)}
+        if isinstance(op, Delete):
+            found: dict[str, object] = {"op": "delete", "obj": op.obj}
+            if is_id(op.obj, "person"):
+                found["last"] = last_numbers(self.fold, op.obj)
+            return found
+        return self._encode_text(op)
 
-        Logs of people who aren't admitted, or no longer, are left out, so that they can't make mine
-        wait: what counts of the latter was seen by who removed them.
-        """
-        known: dict[str, int] = {}
-        if head:
-            row = self.db.first("SELECT vv FROM entry WHERE log=? AND n=?", (self._log, head))
-            known = json.loads(row[0])
-        seen: dict[str, list[object]] = {}
-        largest = 0
-        rows = self.db.rows(
-            "SELECT log, n, id, lam, person FROM entry e WHERE n = "
-            "(SELECT max(n) FROM entry WHERE log = e.log)"
+    def _encode_text(self, op: EditSplices) -> dict[str, object]:
+        text = self.fold.text(op.obj)
+        before = str(text)
+        row = self.db.first("SELECT text FROM text WHERE obj=?", (op.obj,))
+        if before != (row[0] if row else ""):
+            # The splices are of the words in the table: in others they would write nonsense.
+            raise damaged("a section's words are not those of its entries")
+        update = text.edit(op.splices)
+        return self._text_op(op.obj, update, before, apply(before, op.splices))
+
+    def _text_op(self, section: str, update: bytes, before: str, after: str) -> dict[str, object]:
+        return {
+            "op": "text",
+            "obj": section,
+            "yjs": encode_update(update),
+            "touched": {"v": TOUCHED_VERSION, "sentences": list(touched(before, after))},
+            "epoch": self._epoch(section),
+        }
+
+    def _epoch(self, section: str) -> str:
+        row = self.db.first(
+            "SELECT epoch FROM textop WHERE obj=? AND begins=1 ORDER BY lam DESC, log DESC LIMIT 1",
+            (section,),
         )
-        for log, n, name, lam, person in rows:
-            roster = self.fold.roster
-            if roster.person(person) is None or roster.cap(person, log) is not None:
-                continue
-            if log == self._log:
-                continue
-            if known.get(log, 0) < n:
-                seen[log] = [n, name[:16]]
-                largest = max(largest, lam)
-        return seen, largest
+        return str(row[0]) if row else ""
 
     # -- this desk's log
 
@@ -378,13 +363,34 @@ class Replica:
                 return log
         return log_id(self._key.public, bytes.fromhex(self._random))
 
+    def _leave_forked_log(self) -> None:
+        """Another entry was seen under a number of this desk's log: it goes on in a fresh one.
+
+        The history that the others have of it is taken in place of ours, so that what both sides
+        write from now on can be placed everywhere.
+        """
+        if self._key is None or not forked(self.db, self._log):
+            return
+        if take_the_others(self.db, self._chain, self._log):
+            self._forget()
+            self.fold.rebuild()
+            judge_sign_offs(self.fold, self.sef_id)
+        self.db.run("DELETE FROM local WHERE name=?", (f"log:{self._key.person}",))
+        self._random = secrets.token_hex(16)
+        self._log = self.fold.log = log_id(self._key.public, bytes.fromhex(self._random))
+        self._undoing = Undoing()
+        self._forget()
+
     def _own(self, log: str, person: str) -> None:
         for name in (f"log:{person}", f"wrote:{log}"):
             self.db.run("INSERT OR REPLACE INTO local VALUES(?,?)", (name, log))
 
     def _mark(self, entry: Entry) -> None:
         """Remembers outside the file how far this desk's log has come."""
-        self._marks.reached(self._log, entry.header.n)
+        try:
+            self._marks.reached(self._log, entry.header.n)
+        except WorldError:
+            return  # the entry is saved, and a mark that stays behind costs a fresh log at most
 
     # -- other processes
 
@@ -396,6 +402,8 @@ class Replica:
         if version != self._data_version:
             self._data_version = version
             self._forget(written_elsewhere=True)
+            if self.db.conn.in_transaction:
+                self._leave_forked_log()
 
     def _forget(self, *, written_elsewhere: bool = False) -> None:
         self._sef = None
@@ -413,12 +421,3 @@ class Replica:
 
 
 _HOW = {Add: "added", Set: "set", Delete: "deleted", EditSplices: "edited"}
-
-
-def _parked_name(entry: Entry) -> str:
-    """Header and signature together: the same header under a false signature is another thing."""
-    return hashlib.sha256(entry.signature + entry.header_bytes).hexdigest()
-
-
-def _name_of(signature: bytes, header: bytes) -> str:
-    return header[:80].decode("utf-8", "replace") or signature[:20].hex()

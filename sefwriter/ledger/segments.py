@@ -7,9 +7,9 @@ import zlib
 from base64 import b64decode
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import IO, Final
 
-from sefwriter.ledger.replica import Line
+from sefwriter.ledger.waiting import Line
 
 _NAME: Final = re.compile(r"([0-9a-f]{32})-(\d+)-(\d+)-([0-9a-f]{32})\.seg")
 _LARGEST: Final = 1 << 30
@@ -32,6 +32,12 @@ def pack(lines: Iterable[bytes]) -> bytes:
 def segment_name(log: str, first: int, last: int, data: bytes) -> str:
     """`<log>-<from>-<to>-<hash>.seg`, the hash being that of the file's bytes."""
     return f"{log}-{first}-{last}-{hashlib.sha256(data).hexdigest()[:32]}.seg"
+
+
+def named_range(name: str) -> tuple[str, int, int] | None:
+    """The log and the numbers that a segment's name speaks of; None where it isn't one."""
+    parts = _NAME.fullmatch(name)
+    return (parts.group(1), int(parts.group(2)), int(parts.group(3))) if parts else None
 
 
 def unpack(name: str, data: bytes) -> Segment:
@@ -60,6 +66,19 @@ def unpack(name: str, data: bytes) -> Segment:
     if parts and len(lines) != int(parts.group(3)) - int(parts.group(2)) + 1:
         faults.append("it doesn't hold as many entries as its name says")
     return Segment(tuple(lines), "; ".join(dict.fromkeys(faults)))
+
+
+def first_line(stream: IO[bytes]) -> Line | None:
+    """The first line of a segment file, without reading more of it; None where there is none."""
+    decompressor = zlib.decompressobj(31)
+    found = b""
+    try:
+        while b"\n" not in found and len(found) < _LARGEST and (piece := stream.read(4096)):
+            found += decompressor.decompress(piece)
+    except zlib.error:
+        return None
+    row, end, _ = found.partition(b"\n")
+    return _line(row) if end else None
 
 
 def _inflate(data: bytes) -> tuple[bytes, bool]:

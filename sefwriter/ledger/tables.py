@@ -19,6 +19,8 @@ SCHEMA: Final = 1
 PROJECTED: Final = ("object", "register", "deletion", "touch", "textop", "text", "signing")
 """The tables that are read from entries: verify rebuilds them and compares every column."""
 
+_DAMAGE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+
 _CREATE: Final = """
 CREATE TABLE IF NOT EXISTS entry(
   log TEXT, n INTEGER, id TEXT UNIQUE, lam INTEGER, t INTEGER, person TEXT, kind TEXT, obj TEXT,
@@ -52,22 +54,26 @@ class Tables(Database):
 
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
         """Runs a statement, inside whatever transaction is open."""
-        self.conn.execute(sql, values)
+        with _told():
+            self.conn.execute(sql, values)
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Every row a query gives."""
-        return self.conn.execute(sql, values).fetchall()
+        with _told():
+            return self.conn.execute(sql, values).fetchall()
 
     def first(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401
         """The first row a query gives; None when there is none."""
-        return self.conn.execute(sql, values).fetchone()
+        with _told():
+            return self.conn.execute(sql, values).fetchone()
 
 
-def open_database(path: Path | None) -> Tables:
+def open_database(path: Path | None, patience: float = 30) -> Tables:
     """The replica's database at this path (in memory for None), made when it isn't there.
 
-    Every commit is on the disk before it returns (WAL, synchronous=FULL). Raises WorldError when
-    the file is no database or was made by a newer version.
+    Every commit is on the disk before it returns (WAL, synchronous=FULL). `patience` is how many
+    seconds it waits for others who write. Raises WorldError when the file is no database or was
+    made by a newer version.
     """
     if path:
         with told_kindly(path):
@@ -75,7 +81,7 @@ def open_database(path: Path | None) -> Tables:
     try:
         # No implicit transactions: every write takes BEGIN IMMEDIATE itself (settled decision 11).
         connection = sqlite3.connect(
-            path or ":memory:", isolation_level=None, timeout=30, check_same_thread=False
+            path or ":memory:", isolation_level=None, timeout=patience, check_same_thread=False
         )
         database = Tables(connection)
         database.run("PRAGMA journal_mode=WAL")
@@ -92,30 +98,49 @@ def open_database(path: Path | None) -> Tables:
                     if statement.strip():
                         database.run(statement)
                 database.run(f"PRAGMA user_version={SCHEMA}")
+    except sqlite3.OperationalError as error:
+        raise _world(error) or damaged(str(error)) from error
     except sqlite3.DatabaseError as error:
-        raise WorldError(f"This laptop's copy of the SEF can't be opened: {error}.") from error
+        raise damaged(str(error)) from error
     return database
+
+
+def damaged(what: str) -> WorldError:
+    """The sentence for a replica whose file was changed from outside, and what to do."""
+    return WorldError(
+        f"This laptop's copy of the SEF is damaged ({what}). Make it anew from the SEF folder and "
+        "from what can still be read of it: sefwriter rebuild SEF."
+    )
+
+
+@contextmanager
+def _told() -> Generator[None]:
+    """The world's faults, and what a torn file or a lost table says, told in a sentence."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        torn = getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
+        if torn or str(error).startswith(("no such table", "no such column")):
+            raise damaged(str(error)) from error
+        told = _world(error) if isinstance(error, sqlite3.OperationalError) else None
+        if told:
+            raise told from error
+        raise
 
 
 @contextmanager
 def transaction(database: Tables) -> Generator[None]:
-    """Everything inside, or nothing. Takes the write lock at once, waiting up to 30 s for others.
+    """Everything inside, or nothing. Takes the write lock at once, waiting for others.
 
     Raises WorldError for a full disk, a read-only file or a lock that doesn't come free.
     """
-    try:
-        database.run("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        raise _world(error) or error from error
+    database.run("BEGIN IMMEDIATE")
     try:
         yield
         database.run("COMMIT")
-    except BaseException as error:
+    except BaseException:
         if database.conn.in_transaction:
             database.run("ROLLBACK")
-        told = _world(error) if isinstance(error, sqlite3.OperationalError) else None
-        if told:
-            raise told from error
         raise
 
 
@@ -139,15 +164,25 @@ def _world(error: sqlite3.OperationalError) -> WorldError | None:
     """The fault of the world behind an SQLite error; None when it is our own bug."""
     text = str(error)
     if "full" in text:
-        return WorldError("Not saved: the disk is full. Make room, then try again.")
+        return WorldError(
+            "Nothing was saved: the disk is full on which this laptop keeps its copy of the SEF, "
+            "and sefwriter needs some room there even to read. Make room, then try again."
+        )
     if "locked" in text or "busy" in text:
         return WorldError(
-            "Not saved: another sefwriter on this laptop is busy with this SEF. Try again."
+            "Another sefwriter on this laptop is busy with this SEF, so nothing was done. Try "
+            "again in a moment."
         )
     if "readonly" in text or "read-only" in text:
         return WorldError("Not saved: this laptop's private folder can't be written to.")
+    if "unable to open" in text:
+        return WorldError(
+            "This laptop's copy of the SEF can't be opened in the private folder. See that you "
+            "may write there and that its disk isn't full, then try again."
+        )
     if "disk I/O" in text:
         return WorldError(
-            "Not saved: the disk failed. Copy the SEF folder away and have it looked at."
+            "Not saved: the disk failed or is full. Make room; if that isn't it, copy the SEF "
+            "folder away and have the disk looked at."
         )
     return None

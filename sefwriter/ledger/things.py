@@ -1,11 +1,11 @@
 """The living objects of the tables, each with its fields as they are shown."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from sefwriter.ledger.fold import SIGNED, Fold
+from sefwriter.ledger.stored import stored_json
 from sefwriter.model.ids import LETTERS, SEF_OBJECT, EntryId, PersonId
 
 FIELDS: Mapping[str, frozenset[str]] = {
@@ -92,6 +92,8 @@ class Things:
     def __init__(self, fold: Fold) -> None:
         self._fold = fold
         self.also: dict[tuple[str, str], tuple[str, ...]] = {}
+        self.also_by: dict[tuple[str, str], tuple[PersonId, ...]] = {}
+        self.came_back: set[str] = set()
         self.setters: dict[tuple[str, str], PersonId] = {}
         self.newer: set[str] = set()
         self._people: dict[str, PersonId] = {}
@@ -132,10 +134,10 @@ class Things:
         for obj, fixed, lam, log, n in added:
             if obj[:1] in SIGNED:
                 # Every one stands: nobody hides another's signature by an earlier one of its id.
-                thing = Thing(obj, json.loads(fixed), lam, log, n)
+                thing = Thing(obj, stored_json(fixed), lam, log, n)
                 self._by_letter.setdefault(obj[0], []).append(thing)
             elif obj not in born:
-                fields[obj] = json.loads(fixed)
+                fields[obj] = stored_json(fixed)
                 born[obj] = (lam, log, n)
         fixed_names = {obj: frozenset(names) for obj, names in fields.items()}
         shown: dict[tuple[str, str], str] = {}
@@ -145,9 +147,10 @@ class Things:
                 continue  # what an object was added with never changes
             place = (obj, name)
             if place in shown and shown[place] != value:
-                self.also[place] = (*self.also.get(place, ()), str(json.loads(shown[place])))
+                self.also_by[place] = (*self.also_by.get(place, ()), self.setters[place])
+                self.also[place] = (*self.also.get(place, ()), str(stored_json(shown[place])))
             shown[place] = value
-            fields.setdefault(obj, {})[name] = json.loads(value)
+            fields.setdefault(obj, {})[name] = stored_json(value)
             self.setters[place] = self._person_of(log)
             born.setdefault(obj, (lam, log, n))
         dead = self._dead()
@@ -165,9 +168,20 @@ class Things:
     def _dead(self) -> frozenset[str]:
         """Objects with a deletion that had seen every edit of them."""
         dead: set[str] = set()
-        for obj, vv in self._fold.db.rows("SELECT obj, vv FROM deletion"):
-            past = json.loads(vv)
+        for obj, log, n, vv in self._fold.db.rows("SELECT obj, log, n, vv FROM deletion"):
+            past = stored_json(vv)
             edits = self._fold.db.rows("SELECT log, n FROM touch WHERE obj=?", (obj,))
-            if all(past.get(log, 0) >= n for log, n in edits):
+            if all(past.get(other, 0) >= last for other, last in edits):
                 dead.add(obj)
+            elif not self._seen((log, n), edits):
+                self.came_back.add(obj)
+        self.came_back -= dead
         return frozenset(dead)
+
+    def _seen(self, deletion: tuple[str, int], edits: Iterable[tuple[str, int]]) -> bool:
+        """Whether an edit was made by somebody who knew of the deletion: then it is wanted."""
+        for log, n in edits:
+            row = self._fold.db.first("SELECT vv FROM entry WHERE log=? AND n=?", (log, n))
+            if row and stored_json(row[0]).get(deletion[0], 0) >= deletion[1]:
+                return True
+        return False

@@ -1,17 +1,18 @@
 """Is the SEF whole and true? Everything checked again from the bytes up, by rebuilding it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from sefwriter.ledger.aside import FORK
 from sefwriter.ledger.build import build_sef
 from sefwriter.ledger.chain import Chain
 from sefwriter.ledger.entry import BadEntry, read_entry
-from sefwriter.ledger.fold import Fold
 from sefwriter.ledger.folder import SefFolder
 from sefwriter.ledger.marks import Marks
 from sefwriter.ledger.replica import Replica
+from sefwriter.ledger.segments import named_range
 from sefwriter.ledger.tables import PROJECTED, integrity_faults
-from sefwriter.model.digest import digest_of_parts
+from sefwriter.model.digest import digest_of_parts, section_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def verify_replica(replica: Replica, marks: Marks) -> tuple[Finding, ...]:
         found += _retake(replica, fresh)
         found += _differences(replica, fresh)
         found += _erasures(fresh)
-        found += _digests(fresh.fold, replica)
+        found += _digests(fresh)
     finally:
         fresh.close()
     return tuple(found)
@@ -64,19 +65,27 @@ def _differences(replica: Replica, fresh: Replica) -> Iterator[Finding]:
         columns = [row[1] for row in replica.db.rows(f"PRAGMA table_info({table})")]
         stored = {tuple(row) for row in replica.db.rows(query)}
         true = {tuple(row) for row in fresh.db.rows(query)}
-        for row in sorted(stored ^ true, key=repr):
-            name = " ".join(str(value)[:24] for value in row[:3])
-            near = [r for r in (true if row in stored else stored) if r[:1] == row[:1]]
-            wrong = [
-                column
-                for column, value in zip(columns, row, strict=True)
-                if near and all(value != other[columns.index(column)] for other in near)
-            ]
-            if row in stored:
-                what = f"column {', '.join(wrong)} was changed" if wrong else "was changed or added"
-                yield Finding(f"table {table}, {name}", what)
-            elif not wrong:
-                yield Finding(f"table {table}, {name}", "is missing")
+        missing = sorted(true - stored, key=repr)
+        for row in sorted(stored - true, key=repr):
+            twins = [other for other in missing if other[0] == row[0]]
+            if not twins:
+                yield Finding(_row_name(table, row), "was changed or added")
+                continue
+            twin = min(twins, key=lambda other: len(_unlike(row, other)))
+            missing.remove(twin)
+            wrong = ", ".join(columns[place] for place in _unlike(row, twin))
+            yield Finding(_row_name(table, row), f"column {wrong} was changed")
+        for row in missing:
+            yield Finding(_row_name(table, row), "is missing")
+
+
+def _unlike(row: tuple[object, ...], other: tuple[object, ...]) -> list[int]:
+    """The places of the columns in which two rows of a table differ."""
+    return [place for place, value in enumerate(row) if value != other[place]]
+
+
+def _row_name(table: str, row: tuple[object, ...]) -> str:
+    return f"table {table}, {' '.join(str(value)[:24] for value in row[:3])}"
 
 
 def _erasures(true: Replica) -> Iterator[Finding]:
@@ -88,17 +97,32 @@ def _erasures(true: Replica) -> Iterator[Finding]:
             yield Finding(where, "its words are missing, and no erasure accounts for that")
 
 
-def _digests(fold: Fold, replica: Replica) -> Iterator[Finding]:
-    """A sign-off's parts must give its digest."""
-    for sign_off in build_sef(fold, replica.sef_id).sign_offs:
+def _digests(replica: Replica) -> Iterator[Finding]:
+    """A sign-off's parts must give its digest, and its digest what its signer had before them.
+
+    So one that was copied from another section, or made up, is found even where it is well signed.
+    """
+    sef = build_sef(replica.fold, replica.sef_id)
+    for sign_off in (*sef.sign_offs, *sef.agreements):
         if digest_of_parts(sign_off.parts) != sign_off.digest:
             yield Finding(f"sign-off {sign_off.id}", "its parts don't give its digest")
+            continue
+        known = replica.sef_at(replica.past_of(sign_off.entry))
+        there = sign_off.section in known.section_by_id
+        if not there or section_digest(known, sign_off.section).hex != sign_off.digest:
+            what = "it isn't about a state that its signer had seen"
+            yield Finding(f"sign-off {sign_off.id}", what)
 
 
 def verify_waiting(replica: Replica) -> Iterator[Finding]:
-    """Entries kept aside for a reason that time won't mend."""
-    for log, n, why in replica.waiting():
-        yield Finding(f"entry {n} of log {log[:8]}", f"kept aside: {why}")
+    """Entries kept aside on this laptop, and why."""
+    roster = replica.fold.roster
+    for entry, why in replica.kept_aside():
+        person = roster.person(entry.header.person)
+        name = person.name if person else "somebody not admitted"
+        where = f"entry {entry.header.n} of {name}, log {entry.header.log[:8]}"
+        told = "two histories were written under one name" if why == FORK else why
+        yield Finding(where, f"kept aside: {told}")
 
 
 def verify_folder(folder: SefFolder, replica: Replica) -> Iterator[Finding]:
@@ -107,12 +131,13 @@ def verify_folder(folder: SefFolder, replica: Replica) -> Iterator[Finding]:
         (str(log), int(n)): str(name)
         for log, n, name in replica.db.rows("SELECT log, n, id FROM entry")
     }
-    published: set[tuple[str, int]] = set()
+    published: set[str] = set()
     for name, segment in folder.segments():
         if segment.fault:
             yield Finding(f"log/{name}", segment.fault)
         place = 0
         log = ""
+        promised = named_range(name)
         for signature, header, body in segment.lines:
             try:
                 entry = read_entry(signature, header, body)
@@ -122,7 +147,9 @@ def verify_folder(folder: SefFolder, replica: Replica) -> Iterator[Finding]:
             if log == entry.header.log and entry.header.n != place + 1:
                 yield Finding(f"log/{name}", "its entries are out of order, or one was dropped")
             log, place = entry.header.log, entry.header.n
-            published.add((log, place))
+            if promised and not (promised[0] == log and promised[1] <= place <= promised[2]):
+                yield Finding(f"log/{name}", f"its name is not that of entry {place} in it")
+            published.add(entry.id)
             if held.get((log, place)) != entry.id:
                 yield Finding(f"log/{name}", f"entry {place} is not one this SEF accepts")
             else:
@@ -131,11 +158,11 @@ def verify_folder(folder: SefFolder, replica: Replica) -> Iterator[Finding]:
                 )
                 if row[0] != signature:
                     yield Finding(f"log/{name}", f"entry {place} is signed by another key")
-    lacking = len({k for k in held if k[0] not in replica.own_logs()} - published)
-    own = replica.own_logs()
-    marks = {log: n for log, n in _published_numbers(folder, replica).items() if log in own}
-    lacking += sum(
-        (log, n) not in published for log, last in marks.items() for n in range(1, last + 1)
+    # What was written here and never sent lacks nowhere: it goes in with the next publishing.
+    own, sent = replica.own_logs(), folder.sent_before(replica)
+    lacking = sum(
+        name not in published and (place[0] not in own or place in sent)
+        for place, name in held.items()
     )
     if lacking:
         yield Finding(
@@ -143,17 +170,11 @@ def verify_folder(folder: SefFolder, replica: Replica) -> Iterator[Finding]:
         )
 
 
-def _published_numbers(folder: SefFolder, replica: Replica) -> dict[str, int]:
-    prefix = f"out:{folder.path.resolve()}:"
-    rows = replica.db.rows("SELECT name, value FROM local")
-    return {str(k)[len(prefix) :]: int(v) for k, v in rows if str(k).startswith(prefix)}
-
-
 def verify_files(
-    hashes: Iterable[tuple[str, str]], is_true: Callable[[str], bool | None]
+    hashes: Mapping[str, str], is_true: Callable[[str], bool | None]
 ) -> Iterator[Finding]:
-    """Evidence files against their hashes: (what people call it, sha256). None means not here."""
-    for label, sha256 in hashes:
+    """Evidence files against their hashes: what people call each by sha256. None: not here."""
+    for sha256, label in hashes.items():
         state = is_true(sha256)
         if state is False:
             yield Finding(label, "its file was changed: the bytes are not those that were added")

@@ -5,9 +5,13 @@ for (an entry may only write for its own log), and whose characters still stand 
 Format: the Yjs project's own description of its update encoding (lib0 variable-length integers).
 """
 
-from collections.abc import Iterator
+from base64 import b64decode
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
+
+ROOT: Final = "t"
+"""The name of the shared text in a section's Yjs document."""
 
 _SKIP: Final = 10
 _GC: Final = 0
@@ -27,6 +31,7 @@ class Stretch:
     clock: int
     length: int
     kept: bool
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,14 @@ class Update:
 
     stretches: tuple[Stretch, ...]
     deleted: tuple[tuple[int, int, int], ...]
+
+
+def decoded(op: Mapping[str, object]) -> bytes:
+    """The update in a text op. Raises NotOurUpdate."""
+    try:
+        return b64decode(str(op.get("yjs", "")), validate=True)
+    except ValueError:
+        raise NotOurUpdate("no base64") from None
 
 
 def read_update(data: bytes) -> Update:
@@ -92,13 +105,15 @@ def _structs(reader: "_Reader") -> Iterator[Stretch]:
                 clock += length
                 continue
             _origins(reader, info)
+            words = ""
             if content == _DELETED:
-                length, kept = reader.number(), False
+                length = reader.number()
             elif content == _STRING:
-                length, kept = len(reader.text().encode("utf-16-le")) // 2, True
+                words = reader.text()
+                length = len(words.encode("utf-16-le")) // 2
             else:
                 raise NotOurUpdate(f"content of kind {content} in a text")
-            yield Stretch(client, clock, length, kept)
+            yield Stretch(client, clock, length, content == _STRING, words)
             clock += length
 
 
@@ -111,13 +126,9 @@ def _origins(reader: "_Reader", info: int) -> None:
         reader.number()
     if info & 0xC0:
         return
-    if reader.number() == 1:
-        reader.text()
-    else:
-        reader.number()
-        reader.number()
-    if info & 0x20:
-        reader.text()
+    # Without neighbours an item names its parent: in our texts that is always the one shared text.
+    if reader.number() != 1 or reader.text() != ROOT or info & 0x20:
+        raise NotOurUpdate("something else than the section's text")
 
 
 class _Reader:

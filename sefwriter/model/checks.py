@@ -3,8 +3,10 @@
 Typed, so that terminal, screen and gate read the same.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from sefwriter.model.sef import Evidence, Passage, Sef
 from sefwriter.model.states import loose_claims, passage_state, sign_off_differs, sign_off_state
@@ -42,6 +44,9 @@ def all_checks(sef: Sef) -> tuple[Check, ...]:
         *_sign_offs(sef),
         *_meetings(sef),
         *_newer(sef),
+        *_written_twice(sef),
+        *_came_back(sef),
+        *_kept_aside(sef),
     ]
     rank = {"error": 0, "warning": 1, "hint": 2}
     return tuple(sorted(found, key=lambda check: rank[check.level]))
@@ -99,6 +104,15 @@ def _passages(sef: Sef) -> Iterator[Check]:
         where = Where(section=home[passage.claim], claim=passage.claim, evidence=passage.evidence)
         state = passage_state(sef, passage)
         place = _place(item, passage)
+        if item.evidence_class == "restricted" and (passage.quote or passage.before):
+            yield Check(
+                "restricted-quoted",
+                "error",
+                where,
+                f"Words of {place} are quoted, and {item.number} is restricted.",
+                "Unbind the passage, then bind the page without quoting from it.",
+            )
+            continue
         if state == "gone":
             yield Check(
                 "passage-not-found",
@@ -217,6 +231,41 @@ def _newer(sef: Sef) -> Iterator[Check]:
             )
 
 
+def _kept_aside(sef: Sef) -> Iterator[Check]:
+    for person, count in Counter(item.person for item in sef.forks).items():
+        name = sef.name_of(person)
+        yield Check(
+            "history-forked",
+            "error",
+            Where(),
+            f"Two histories were written under one name, after an old state of a laptop and its "
+            f"SEF folder was put back: {_entries(count)} of {name} {_are(count)} kept aside on "
+            "this laptop.",
+            f"Have {name} look at what is kept aside (sefwriter show SEF entries) and write it "
+            "again.",
+        )
+    if sef.waiting:
+        count = len(sef.waiting)
+        names = sorted({sef.name_of(item.person) for item in sef.waiting})
+        known = any(item.person in sef.person_by_id for item in sef.waiting)
+        yield Check(
+            "entries-waiting",
+            "error" if known else "warning",
+            Where(),
+            f"This copy is incomplete: {_entries(count)} of {', '.join(names)} {_are(count)} "
+            "waiting for entries that haven't come to this laptop yet.",
+            "Pull again once the sync has finished, or take in a hand-over file that has them.",
+        )
+
+
+def _entries(count: int) -> str:
+    return "one entry" if count == 1 else f"{count} entries"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
 def _place(item: Evidence, passage: Passage) -> str:
     return (
         f"{item.number} cells {passage.cells}"
@@ -227,3 +276,63 @@ def _place(item: Evidence, passage: Passage) -> str:
 
 def _short(words: str, limit: int = 80) -> str:
     return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
+
+
+def _written_twice(sef: Sef) -> Iterator[Check]:
+    """Fields that two people set without having seen each other's value: one is shown."""
+    for (thing, name), others in sef.also.items():
+        found = _shown(sef, thing, name)
+        if found is None:
+            continue
+        label, where, value = found
+        setter = sef.setters.get((thing, name))
+        shown = f"“{_short(value)}”" + (f" ({sef.name_of(setter)})" if setter else "")
+        people = sef.also_by.get((thing, name), ())
+        rest = ", ".join(
+            f"“{_short(other)}”" + (f" ({sef.name_of(by)})" if by else "")
+            for other, by in zip_longest(others, people[: len(others)], fillvalue="")
+        )
+        yield Check(
+            "written-twice",
+            "hint",
+            where,
+            f"Two people set the {name.replace('_', ' ')} of {label}: {shown} is shown, {rest} "
+            "is not.",
+            "If another value is right, set it; if the one shown is, nothing is to be done.",
+        )
+
+
+def _shown(sef: Sef, thing: str, name: str) -> tuple[str, Where, str] | None:
+    """What people call a thing, where it is, and this field as it is shown; None for the unseen."""
+    sections = ((s.id, f"“{s.title}”", Where(section=s.id), s) for s in sef.sections)
+    items = ((e.id, f"{e.number} {e.title}", Where(evidence=e.id), e) for e in sef.evidence)
+    actions = ((a.id, a.number, Where(action=a.id), a) for a in sef.actions)
+    claims = ((c.id, "a claim", Where(claim=c.id), c) for c in sef.claims.values())
+    people = ((p.id, p.name, Where(), p) for p in sef.people)
+    measures = ((m.id, m.name, Where(), m) for m in sef.measures)
+    for identity, label, where, item in (
+        *sections,
+        *items,
+        *actions,
+        *claims,
+        *people,
+        *measures,
+    ):
+        if identity == thing and name != "position" and hasattr(item, name):
+            value = getattr(item, name)
+            words = ", ".join(value) if isinstance(value, tuple) else str(value)  # pyright: ignore[reportUnknownArgumentType] - a field of words
+            return label, where, words
+    return None
+
+
+def _came_back(sef: Sef) -> Iterator[Check]:
+    for section in sef.sections:
+        if section.id in sef.came_back:
+            yield Check(
+                "came-back",
+                "warning",
+                Where(section=section.id),
+                f"“{section.title}” was deleted, and an edit made without knowing of that brought "
+                "it back.",
+                "Delete it again, or change something in it, and it stays.",
+            )

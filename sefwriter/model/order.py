@@ -5,10 +5,27 @@ put something at the same spot without having met don't mint the same place.
 """
 
 import secrets
+from collections.abc import Iterable
 from typing import Final
 
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _TAIL: Final = 4
+
+
+def place_after(before: str, places: Iterable[str]) -> str:
+    """A place right after `before` ("" for the start) among the places there are.
+
+    Places alike, as forged or restored entries may have them, stay together.
+    """
+    return between(before, min((place for place in places if place > before), default=""))
+
+
+def settled(place: str) -> str:
+    """A place as it may be used: what isn't a digit is left out, and zeros at its end.
+
+    Whoever forges an entry may write anything; no place made here is changed by this.
+    """
+    return "".join(digit for digit in place if digit in _DIGITS).rstrip("0")
 
 
 def between(before: str, after: str) -> str:

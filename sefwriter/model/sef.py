@@ -310,6 +310,17 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """An entry kept aside on this laptop, without effect. `person` is who signed it, `n` its number
+    in its log.
+    """
+
+    log: str
+    n: int
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
 class PageFacts:
     """What reading a file on this laptop found. `texts` has one string a page; lengths agree.
 
@@ -341,10 +352,14 @@ class Sef:
 
     `facts` maps the SHA-256 of a version or a rendition to what reading it here found; a file that
     hasn't been read on this laptop is absent. `also` maps (object, field) to values that another
-    person set without having seen the one shown. `standing` maps a section to the people whose
-    characters stand in its text, `setters` a counted (object, field) to who last set it.
+    person set without having seen the one shown, `also_by` to who set each. `came_back` are deleted
+    sections that an edit brought back, made without knowing of the deletion. `standing` maps a
+    section to the people whose characters stand in its text, `setters` a counted (object, field) to
+    who last set it.
     `passage_states` has a word of PassageState for each passage whose pages were read here. `newer`
     holds the objects that a newer version of the program touched in a way this one can't read.
+    `forks` are entries kept aside because another history was written under their numbers,
+    `waiting` those whose causes haven't come to this laptop yet.
     """
 
     id: SefId
@@ -369,6 +384,10 @@ class Sef:
     also: Mapping[tuple[str, str], tuple[str, ...]] = field(
         default_factory=dict[tuple[str, str], tuple[str, ...]]
     )
+    also_by: Mapping[tuple[str, str], tuple[PersonId, ...]] = field(
+        default_factory=dict[tuple[str, str], tuple[PersonId, ...]]
+    )
+    came_back: frozenset[SectionId] = frozenset()
     standing: Mapping[SectionId, frozenset[PersonId]] = field(
         default_factory=dict[SectionId, frozenset[PersonId]]
     )
@@ -377,6 +396,8 @@ class Sef:
     )
     passage_states: Mapping[PassageId, str] = field(default_factory=dict[PassageId, str])
     newer: frozenset[str] = frozenset()
+    forks: tuple[Aside, ...] = ()
+    waiting: tuple[Aside, ...] = ()
 
     @cached_property
     def section_by_id(self) -> Mapping[SectionId, Section]:

@@ -90,6 +90,9 @@ def authors_of(sef: Sef, section_id: SectionId) -> frozenset[PersonId]:
         for passage in sef.passages_by_claim.get(claim, ()):
             objects.add(passage.id)
             people.add(PersonId(passage.added_by))
+            item = sef.evidence_by_id.get(passage.evidence)
+            if item and item.current:
+                people.add(item.current.added_by)
         objects.update(action.id for action in sef.actions_by_claim.get(claim, ()))
     people.update(PersonId(link.added_by) for link in sef.links if link.claim in claims)
     people.update(

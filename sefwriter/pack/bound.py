@@ -13,14 +13,21 @@ import pikepdf
 
 from sefwriter.pack.bind.binder import bind
 from sefwriter.pack.bind.plan import BindPlan, BoundReport
-from sefwriter.pack.bind.sources import Item, Measured, first_pages, measure, passage_page
+from sefwriter.pack.bind.sources import (
+    Item,
+    Measured,
+    attachable,
+    first_pages,
+    measure,
+    passage_page,
+)
 from sefwriter.pack.dividers import divided, is_slip, make_dividers
 from sefwriter.pack.manifest import Layout, Placed
 from sefwriter.pack.narrative import Numbering, front_pages, make_narrative
 from sefwriter.pack.page_blocks import CLAIM_URL, PASSAGE_URL
 from sefwriter.pack.pdf_places import link_pages
+from sefwriter.pack.phrases import title_of
 from sefwriter.pack.plan import PackPlan, PlanEvidence
-from sefwriter.pack.word.package import title_of
 from sefwriter.store.files import told_kindly
 
 if TYPE_CHECKING:
@@ -78,6 +85,11 @@ def write_bound(pack: Opened, target: Path, *, progress: Progress, stop: Stop) -
             for claim in plan.claims.values()
             for reference in claim.references
         },
+        claims={
+            reference.passage: claim.id
+            for claim in plan.claims.values()
+            for reference in claim.references
+        },
         title=title_of(plan),
         date=datetime.date.fromisoformat(plan.date),
         draft=plan.draft,
@@ -124,11 +136,23 @@ def _numbered(pack: Opened) -> tuple[Numbering, bytes]:
     for _ in range(_MOST_COMPILES):
         front = make_narrative(pack.plan, numbers=numbers)
         length, before = front_pages(front), length
-        claims = link_pages(front, CLAIM_URL)
+        claims = _claim_pages(pack.plan, front)
         if length == before:
             return replace(numbers, claims=claims), front
         numbers = _numbering(pack, length, claims)
     raise RuntimeError(f"the narrative's length never settles; last it had {length} pages")
+
+
+def _claim_pages(plan: PackPlan, front: bytes) -> dict[str, int]:
+    """The page that each claim stands on: that of its first reference, or of its mark."""
+    links = link_pages(front, "")
+    found: dict[str, int] = {}
+    for claim in plan.claims.values():
+        passages = [PASSAGE_URL + reference.passage for reference in claim.references]
+        pages = [links[at] for at in (CLAIM_URL + claim.id, *passages) if at in links]
+        if pages:
+            found[claim.id] = min(pages)
+    return found
 
 
 def _numbering(pack: Opened, length: int, claims: Mapping[str, int]) -> Numbering:
@@ -185,11 +209,8 @@ def _settled(item: PlanEvidence, measured: Measured) -> PlanEvidence:
     if measured.how == "slip":
         reason = item.reason or measured.reason
         return replace(item, bound=False, path="", reason=reason)
-    signed = (
-        "It is signed digitally; the signature holds in the attached original only."
-        if measured.signed
-        else ""
-    )
+    holds = "in the attached original" if attachable(item.size) else "in the original file"
+    signed = f"It is signed digitally; the signature holds {holds} only." if measured.signed else ""
     reason = " ".join(filter(None, (measured.reason, signed)))
     return replace(item, pages=measured.pages, reason=reason)
 

@@ -1,9 +1,8 @@
 """The whole pack, written to a folder: Word file, narrative, bound pack, manifest and its table."""
 
-import errno
 import zipfile
-from collections.abc import Callable, Generator, Iterable
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -72,7 +71,7 @@ def build_pack(
     if not only or only - PARTS:
         asked = ", ".join(sorted(only)) or "nothing"
         raise WorldError(f"A pack of {asked} can't be made. Choose among word, pdf and bound.")
-    with staged(folder) as staging, _full_disk_told(folder), ExitStack() as stack:
+    with staged(folder) as staging, ExitStack() as stack:
         pack = Opened(plan, ())
         if "bound" in only:
             pack = stack.enter_context(opened(plan, progress=progress, stop=stop))
@@ -91,18 +90,6 @@ def build_pack(
             if how_bound(item) != "bound"
         ),
     )
-
-
-@contextmanager
-def _full_disk_told(folder: Path) -> Generator[None]:
-    """Tell a full disk kindly wherever it is met: typesetting needs room for its fonts, too."""
-    try:
-        yield
-    except OSError as fault:
-        if fault.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        with told_kindly(folder):
-            raise
 
 
 class _Maker:

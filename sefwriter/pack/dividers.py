@@ -5,10 +5,11 @@ that can't be bound. One page each, in the order of the plan.
 import datetime
 from typing import Final
 
+from sefwriter.pack.bind.sources import attachable
 from sefwriter.pack.narrative import Numbering
-from sefwriter.pack.page_blocks import CLAIM_URL, Data, breakable, claim_numbers, visible
+from sefwriter.pack.page_blocks import CLAIM_URL, Data, breakable
+from sefwriter.pack.phrases import claim_numbers, joined, plain, plain_date, shortened, visible
 from sefwriter.pack.plan import PackPlan, PlanClaim, PlanEvidence
-from sefwriter.pack.word.phrases import joined, plain, plain_date, shortened
 from sefwriter.paper.typesetter import typeset
 
 _LONGEST_CLAIM: Final = 200
@@ -43,7 +44,6 @@ def make_dividers(plan: PackPlan, *, numbers: Numbering | None) -> bytes:
     data = {
         "title": f"{plan.area}: evidence",
         "area": breakable(plan.area, _FIT),
-        "draft": plan.draft,
         "items": [_item(plan, item, numbers or Numbering()) for item in items],
     }
     return typeset("dividers.typ", data, date=date)
@@ -88,8 +88,7 @@ def _notes(item: PlanEvidence) -> list[str]:
     """How it became pages, or why it didn't, and what a reader must know of its pages."""
     if is_slip(item):
         why = item.reason or "It can’t be made into pages."
-        attached = ["The original file is attached to this PDF."] if item.original else []
-        return [f"Not bound. {why}", *attached]
+        return [f"Not bound. {why}", *_original(item)]
     notes: list[str] = []
     if item.converter == "as-is":
         notes.append("The pages that follow are the file itself.")
@@ -100,6 +99,14 @@ def _notes(item: PlanEvidence) -> list[str]:
     if item.no_text_pages:
         notes.append(f"{_without_text(item.no_text_pages)}: needs OCR.")
     return notes
+
+
+def _original(item: PlanEvidence) -> list[str]:
+    if not item.original or not item.size:
+        return []
+    if not attachable(item.size):
+        return ["The original file is too large to be attached; ask its owner for it."]
+    return ["The original file is attached to this PDF."]
 
 
 def _without_text(pages: tuple[int, ...]) -> str:
@@ -117,12 +124,13 @@ def _claim(
     section = called.get(claim.id, "").partition(".")[0]
     return {
         "kind": claim.kind,
+        "number": called.get(claim.id, "") or claim.id,
         "word": f"{plain(claim.kind)} {called.get(claim.id, '')}".rstrip(),
         "words": _short(claim.words, _LONGEST_CLAIM),
         "where": joined(
             f"section {section}" if section else "", f"page {page}" if page is not None else ""
         ),
-        "rests": _short(joined(*rests), _LONGEST_CLAIM),
+        "rests": _short(joined(*rests, between="; "), _LONGEST_CLAIM),
         "url": CLAIM_URL + claim.id,
     }
 

@@ -5,9 +5,10 @@ version was replaced since keeps its page, and its claim says so: one file per n
 behind one "E7". The checks hold such a pack back as a draft until somebody looks.
 """
 
+import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -24,6 +25,7 @@ from sefwriter.model.states import (
 )
 from sefwriter.model.text.claims import claim_words
 from sefwriter.model.text.parse import blocks
+from sefwriter.pack.phrases import claim_problems
 from sefwriter.pack.plan import (
     PackPlan,
     PlanAction,
@@ -34,7 +36,7 @@ from sefwriter.pack.plan import (
     PlanSignOff,
     Reference,
 )
-from sefwriter.pack.word.manuscript import runs_of
+from sefwriter.pack.runs import runs_of
 
 Vault = Callable[[str], Path | None]
 """The file with this SHA-256 on this laptop, or None."""
@@ -74,8 +76,7 @@ def plan_pack(
     """
     datetime.fromisoformat(date)
     maker = _Maker(sef, vault, fingerprint)
-    evidence = tuple(maker.evidence(item) for item in sorted(sef.evidence, key=_in_order))
-    return PackPlan(
+    plan = PackPlan(
         sef=sef.id,
         area=sef.name,
         date=date,
@@ -87,11 +88,11 @@ def plan_pack(
         ),
         claims=dict(maker.claims),
         actions=tuple(maker.action(action) for action in sef.actions),
-        evidence=evidence,
+        evidence=tuple(maker.evidence(item) for item in sorted(sef.evidence, key=_in_order)),
         people=tuple(maker.person(person) for person in sef.people if not person.removed),
         pictures=maker.pictures(),
-        problems=tuple(maker.problems(evidence)),
     )
+    return replace(plan, problems=tuple(_problems(plan)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ class _Maker:
                 *(self._sign_off(item) for item in signed),
                 *(self._agreement(item) for item in agreed),
             ),
+            text_sha256=hashlib.sha256(section.text.encode("utf-8", "replace")).hexdigest(),
         )
 
     def action(self, action: Action) -> PlanAction:
@@ -228,14 +230,6 @@ class _Maker:
         found = ((sha256, self._file(sha256)) for sha256 in sorted(shown))
         return {sha256: path for sha256, path in found if path}
 
-    def problems(self, evidence: Iterable[PlanEvidence]) -> Iterator[str]:
-        """What somebody who makes the pack should know of it as a whole."""
-        for item in evidence:
-            if not item.bound and item.evidence_class != "restricted":
-                yield f"{item.number} {item.title} is not bound. {item.reason}"
-        for claim in self.claims.values():
-            yield from claim.problems
-
     def _claim(self, claim_id: ClaimId, standing: _Standing) -> PlanClaim:
         claim = self.sef.claims[claim_id]
         passages = self.sef.passages_by_claim.get(claim_id, ())
@@ -257,14 +251,15 @@ class _Maker:
         if item is None:
             return
         held = item.evidence_class == "restricted"
+        qualifies = ", qualifies" if passage.stance == "qualifies" else ""
         yield Reference(
             passage=passage.id,
             evidence=item.id,
             number=item.number,
             page=max(passage.page, 1),
-            label=f"{item.number}, held by {self._holder(item)}, not in this pack"
+            label=f"{item.number}{qualifies}, held by {self._holder(item)}, not in this pack"
             if held
-            else _place(item, passage),
+            else f"{_place(item, passage)}{qualifies}",
             stance=passage.stance,
             quote="" if held else passage.quote,
             held=held,
@@ -340,6 +335,14 @@ class _Maker:
         if item.owner or item.current is None:
             return self._owner(item.owner) or "its owner"
         return self.sef.name_of(PersonId(item.current.added_by))
+
+
+def _problems(plan: PackPlan) -> Iterator[str]:
+    """What somebody who makes the pack should know of it as a whole."""
+    for item in plan.evidence:
+        if not item.bound and item.evidence_class != "restricted":
+            yield f"{item.number} {item.title} is not bound. {item.reason}"
+    yield from claim_problems(plan, plan.claims)
 
 
 def _place(item: Evidence, passage: Passage) -> str:

@@ -2,7 +2,6 @@
 
 import datetime
 import io
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +19,20 @@ from sefwriter.pack.page_blocks import (
     label,
     to_address,
     to_label,
-    visible,
+)
+from sefwriter.pack.phrases import (
+    changed_since,
+    joined,
+    not_right,
+    plain,
+    plain_date,
+    plain_words,
+    section_title,
+    sign_off_line,
+    standing,
+    title_of,
+    to_mend,
+    where_it_is,
 )
 from sefwriter.pack.plan import (
     PackPlan,
@@ -31,9 +43,6 @@ from sefwriter.pack.plan import (
     PlanSignOff,
     Reference,
 )
-from sefwriter.pack.word.back import sign_off_line
-from sefwriter.pack.word.package import title_of
-from sefwriter.pack.word.phrases import joined, plain, plain_date, plain_words
 from sefwriter.paper.typesetter import TypesettingError, typeset
 from sefwriter.store.faults import WorldError
 
@@ -78,9 +87,10 @@ def make_narrative(plan: PackPlan, *, numbers: Numbering | None) -> bytes:
 
     Standalone (`numbers` is None) every link leads inside the file: a claim's reference to its row
     in the evidence index. Bound, references lead to PASSAGE_URL + passage id, rows of the index to
-    EVIDENCE_URL + evidence id, and the kind after each claim to CLAIM_URL + claim id, for the
-    binder to turn into jumps; the index prints `numbers`, and no page prints its own number, for
-    the binder stamps it. References to restricted evidence lead to its row in both.
+    EVIDENCE_URL + evidence id, for the binder to turn into jumps; a claim without such a reference
+    is found by the kind after it, which leads to CLAIM_URL + claim id. The index prints `numbers`,
+    and no page prints its own number, for the binder stamps it. References to restricted evidence
+    lead to its row in both.
 
     Named destinations in the PDF: "section-ID" for each section, "reading", "actions", "evidence",
     "sign-off", "people". Raises WorldError where a picture can't be read from the disk, and
@@ -95,19 +105,6 @@ def make_narrative(plan: PackPlan, *, numbers: Numbering | None) -> bytes:
 def front_pages(pdf: bytes) -> int:
     """How many pages a narrative has: what stands before the first divider of the bound pack."""
     return len(PdfReader(io.BytesIO(pdf)).pages)
-
-
-def standing(plan: PackPlan) -> list[str]:
-    """How far sign-off has come, in sentences for the cover."""
-    total = len(plan.sections)
-    if not total:
-        return ["This self-evaluation has no sections yet."]
-    counts = Counter(section.status for section in plan.sections)
-    done = counts.pop("signed-off", 0)
-    if done == total:
-        return [f"All {total} sections are signed off." if total > 1 else "It is signed off."]
-    rest = ", ".join(f"{count} {plain(status).lower()}" for status, count in counts.items())
-    return [f"{done} of {total} sections signed off.", f"The others: {rest}."]
 
 
 @dataclass
@@ -139,6 +136,7 @@ class _Pages:
             "signs": [
                 self._sign(section, sign) for section in plan.sections for sign in section.sign_offs
             ],
+            "not-right": [breakable(problem) for problem in not_right(plan)],
             "people": [_person(person) for person in plan.people],
         }
 
@@ -171,11 +169,12 @@ class _Pages:
     def _section(self, section: PlanSection) -> Data:
         return {
             "label": label("section", section.id),
-            "title": _section_title(section),
+            "title": breakable(section_title(section)),
             "status": plain(section.status),
             "state": _STATES.get(section.status, "plain"),
             "owner": section.owner,
             "blocks": self.blocks.section(section.blocks),
+            "mend": [breakable(line) for line in to_mend(self.plan, section)],
             "signs": [sign_off_line(sign) for sign in section.sign_offs],
         }
 
@@ -220,12 +219,12 @@ class _Pages:
             "pages": str(item.pages) if item.pages else "–",
             "sha256": item.sha256[:12],
             "used-by": self.blocks.claim_links(item.used_by),
-            "state": _fitting(_where_it_is(item)),
+            "state": _fitting(where_it_is(item)),
         }
 
     def _sign(self, section: PlanSection, sign: PlanSignOff) -> Data:
         return {
-            "section": _fitting(_section_title(section)),
+            "section": _fitting(section_title(section)),
             "target": to_label(label("section", section.id)),
             "person": _fitting(sign.person),
             "organisation": _fitting(sign.organisation),
@@ -233,7 +232,7 @@ class _Pages:
             "word": plain(sign.state),
             "state": _STATES.get(sign.state, "plain"),
             "when": plain_date(sign.when),
-            "differs": [_fitting(said) for said in sign.differs],
+            "changed": _fitting(changed_since(sign)),
             "statement": _fitting(sign.statement),
             "marks": [
                 (name, _fitting(value))
@@ -241,19 +240,6 @@ class _Pages:
                 if value
             ],
         }
-
-
-def _section_title(section: PlanSection) -> str:
-    title = breakable(section.title) if visible(section.title) else "Untitled section"
-    return f"{section.number}. {title}" if section.number else title
-
-
-def _where_it_is(item: PlanEvidence) -> str:
-    if item.evidence_class == "restricted":
-        return f"Held by {item.owner or 'its owner'}, not in this pack"
-    if item.bound:
-        return item.reason or "In the bound pack"
-    return joined("Not bound", item.reason, between=": ")
 
 
 def _person(person: PlanPerson) -> Data:

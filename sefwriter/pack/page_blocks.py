@@ -24,9 +24,9 @@ from sefwriter.model.text.blocks import (
     Runs,
     Table,
 )
+from sefwriter.pack.phrases import claim_numbers, plain, visible
 from sefwriter.pack.plan import PackPlan, PlanClaim, Reference
-from sefwriter.pack.word.phrases import plain
-from sefwriter.paper.text import printable
+from sefwriter.pack.runs import runs_of
 
 Data = dict[str, object]
 Pieces = list[Data]
@@ -44,6 +44,8 @@ _PAGE_WIDTH: Final = 164
 """Of the text on an upright page, in millimetres."""
 _BODY_FIT: Final = 56
 """Characters without a gap that surely fit in one line of body text."""
+_LONGEST_WHOLE: Final = 32
+"""Characters of a reference that is kept on one line."""
 _MOST_COLUMNS: Final = 8
 _WEB: Final = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
 _LONGEST_ADDRESS: Final = 2000
@@ -65,11 +67,6 @@ def to_address(address: str) -> Data:
     return {"is": "address", "at": address}
 
 
-def visible(text: str) -> bool:
-    """Whether anything of the text is seen on paper: a heading or link of nothing is refused."""
-    return any(each.isprintable() and not each.isspace() for each in printable(text))
-
-
 def breakable(text: str, fit: int = _BODY_FIT) -> str:
     """The text with a place to break after each character of words longer than `fit`.
 
@@ -81,15 +78,6 @@ def breakable(text: str, fit: int = _BODY_FIT) -> str:
         return word if word.isalpha() and len(word) <= 24 else "\u200b".join(word)
 
     return re.sub(rf"\S{{{fit + 1},}}", broken, text)
-
-
-def claim_numbers(plan: PackPlan) -> dict[str, str]:
-    """What readers call each claim: "4.2" is the second of section 4."""
-    return {
-        claim: f"{section.number}.{place}"
-        for section in plan.sections
-        for place, claim in enumerate(section.claims, 1)
-    }
 
 
 @dataclass
@@ -111,10 +99,8 @@ class PageBlocks:
     def __post_init__(self) -> None:
         self.numbers = claim_numbers(self.plan)
         for section in self.plan.sections:
-            for runs in _all_runs(section.blocks):
-                self.runs_left.update(
-                    run.claim for run in runs if run.claim and run.picture not in self.pictures
-                )
+            for runs in runs_of(section.blocks):
+                self.runs_left.update(run.claim for run in runs if run.claim)
         self.placed = frozenset(self.runs_left) & frozenset(self.plan.claims)
         self._inside = {
             *(label("section", section.id) for section in self.plan.sections),
@@ -177,7 +163,7 @@ class PageBlocks:
         if depth or not titled:
             return shown
         self.level = min(heading.level + 1, self.level + 1)
-        first = next(place for place, block in enumerate(shown) if block["is"] == "paragraph")
+        first = next(place for place, block in enumerate(shown) if block.get("strong"))
         shown[first] = {"is": "heading", "level": self.level, "pieces": shown[first]["pieces"]}
         return shown
 
@@ -228,7 +214,8 @@ class PageBlocks:
         made: list[Data] = []
         for is_picture, group in groupby(runs, key=lambda run: run.picture in self.pictures):
             if is_picture:
-                made += [self._picture(run) for run in group]
+                for run in group:
+                    made += [self._picture(run), *self._claim_below(run)]
                 continue
             pieces = self._pieces(group, fit)
             if pieces:
@@ -243,6 +230,12 @@ class PageBlocks:
             "alt": run.text.strip() if visible(run.text) else "Picture without a description",
             "width": min(int(share), 100) if share.isascii() and share.isdecimal() else 0,
         }
+
+    def _claim_below(self, run: Run) -> list[Data]:
+        """Kind and references of a claim that ends with a picture."""
+        pieces = self._pieces([Run("", claim=run.claim)], _BODY_FIT)
+        ended = any(piece.get("end") for piece in pieces)
+        return [{"is": "paragraph", "pieces": pieces, "strong": False}] if ended else []
 
     def _pieces(self, runs: Iterable[Run], fit: int) -> Pieces:
         made: Pieces = []
@@ -282,30 +275,20 @@ class PageBlocks:
 
     def _end(self, claim: PlanClaim) -> Data:
         number = self.numbers.get(claim.id, "")
+        linked = any(not each.held for each in claim.references)
         return {
             "kind": claim.kind,
             "words": f"{plain(claim.kind)} {number}".rstrip(),
             "label": label("claim", claim.id),
-            "url": CLAIM_URL + claim.id if self.bound else "",
-            "references": [self.reference(reference) for reference in claim.references],
+            # For the binder, which else finds the claim by the links of its references.
+            "url": CLAIM_URL + claim.id if self.bound and not linked else "",
+            "references": [_whole(self.reference(each)) for each in claim.references],
         }
 
 
-def _all_runs(blocks: Iterable[Block]) -> Iterable[Runs]:
-    for block in blocks:
-        match block:
-            case Paragraph(runs) | Heading(runs=runs):
-                yield runs
-            case ListBlock(items=items):
-                for item in items:
-                    yield from _all_runs(item)
-            case Quote(inside):
-                yield from _all_runs(inside)
-            case Table(header, rows):
-                for row in (header, *rows):
-                    yield from row
-            case Rule() | Opaque():
-                pass
+def _whole(reference: Data) -> Data:
+    """The reference, kept on one line where it is short: its link is one rectangle."""
+    return {**reference, "whole": len(str(reference["words"])) <= _LONGEST_WHOLE}
 
 
 def _padded(row: tuple[Runs, ...], columns: int) -> tuple[Runs, ...]:

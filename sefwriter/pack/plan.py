@@ -13,9 +13,9 @@ from sefwriter.model.text.blocks import Block
 class Reference:
     """One passage of a claim as the pack shows it.
 
-    `label` is what readers see: "E12 p.3", "E7 cells B4:C9", or "E9, held by H. Role, not in this
-    pack". `page` counts from 1 within the evidence; `held` is true for restricted evidence, whose
-    reference leads to its row in the index.
+    `label` is what readers see: "E12 p.3", "E7 cells B4:C9", "E7 p.2, qualifies", or "E9, held by
+    H. Role, not in this pack". `page` counts from 1 within the evidence; `held` is true for
+    restricted evidence, whose reference leads to its row in the index.
     """
 
     passage: str
@@ -67,7 +67,10 @@ class PlanSignOff:
 
 @dataclass(frozen=True, slots=True)
 class PlanSection:
-    """A section: `blocks` in order; the claims inside it by id are in `PackPlan.claims`."""
+    """A section: `blocks` in order; the claims inside it by id are in `PackPlan.claims`.
+
+    `text_sha256` is the SHA-256 of the Markdown (UTF-8) that the blocks were made from.
+    """
 
     id: str
     ref: str
@@ -78,6 +81,7 @@ class PlanSection:
     blocks: tuple[Block, ...]
     claims: tuple[str, ...]
     sign_offs: tuple[PlanSignOff, ...]
+    text_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 Beside "Pack" lie, while a pack is made, ".Pack.1a2b3c4d5e6f.partial" and, for the moment between
 two renames, ".Pack.1a2b3c4d5e6f.replaced". A sudden end leaves one of them, never a half pack;
-the next export clears up, and puts back an earlier pack that was renamed away.
+the next export puts back an earlier pack that was renamed away, and an export an hour later clears
+up: until then it may be another's, at work in the same place.
 """
 
 import contextlib
@@ -11,6 +12,7 @@ import json
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Generator
 from pathlib import Path
 from typing import Final, cast
@@ -23,6 +25,8 @@ from sefwriter.store.steps import step
 
 _DESKTOPS_OWN: Final = frozenset({"Thumbs.db", "desktop.ini", ".DS_Store"})
 """What Windows and macOS put into every folder that somebody looks at."""
+
+_HOUR: Final = 3600.0
 
 
 @contextlib.contextmanager
@@ -85,8 +89,17 @@ def _clear_up(folder: Path) -> None:
                 continue
             if path.suffix == ".replaced" and not folder.exists():
                 put_in_place(path, folder)
-            else:
+            elif path.suffix == ".replaced" or _is_left(path):
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_left(staging: Path) -> bool:
+    """Whether nobody has written into it for an hour: else another export is making its pack."""
+    limit = time.time() - _HOUR
+    try:
+        return all(each.stat().st_mtime < limit for each in (staging, *staging.rglob("*")))
+    except FileNotFoundError:
+        return False  # it became a pack while we looked
 
 
 def _refuse_foreign(folder: Path) -> None:

@@ -35,7 +35,6 @@ _UNREADABLE: Final = (
 """What pypdf raises on files that aren't PDFs inside: it has no one error for it."""
 
 _NUMBER: Final = re.compile(r"\d+")
-_MORE: Final = re.compile(r"and (\d+)\s+more")
 _FONT: Final = re.compile(rb"/(\S+)\s+[\d.]+\s+Tf")
 
 
@@ -152,7 +151,7 @@ def _claim_problems(manifest: Manifest, pages: _Pages) -> Iterator[str]:
 
 
 def _divider_problems(manifest: Manifest, pages: _Pages) -> Iterator[str]:
-    """Each divider names its item, and opens each claim that rests on it or says how many more."""
+    """Each divider names its item, and opens each claim that rests on it by a link of its own."""
     sheets = sorted(
         (item for item in manifest.evidence if item.divider), key=lambda item: item.divider
     )
@@ -167,17 +166,16 @@ def _divider_problems(manifest: Manifest, pages: _Pages) -> Iterator[str]:
         has = item.divider + (item.pages if item.how == "bound" else 0) + 1
         if has != end:
             yield f"{item.number} has the pages to {end - 1} where {has - 1} should be its last."
-        closed = [
+        needed = Counter(
             claim.page
             for claim in manifest.claims
             if any(reference.evidence == item.id for reference in claim.references)
-            and not pages.links[item.divider][claim.page]
-        ]
-        more = _MORE.search(words)
-        if len(closed) > (int(more[1]) if more else 0):
+        )
+        closed = sorted(needed - pages.links[item.divider])
+        if closed:
             yield (
                 f"{item.number}'s divider on page {item.divider} doesn't open the claims on the "
-                f"pages {', '.join(map(str, sorted(closed)))}."
+                f"pages {', '.join(map(str, closed))}."
             )
     yield from _attachment_problems(manifest, pages)
 

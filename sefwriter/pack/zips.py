@@ -11,6 +11,8 @@ _FIRST: Final = ("[Content_Types].xml", "_rels/.rels")
 
 _CORE: Final = "docProps/core.xml"
 _CORE_TIMES: Final = re.compile(rb"(<dcterms:(created|modified)\b[^>]*>)[^<]*(?=</dcterms:\2>)")
+_FIRST_DAY: Final = date(1980, 1, 1)
+_LAST_DAY: Final = date(2107, 12, 31)
 _MS_DOS: Final = 0
 _LEVEL: Final = 6
 
@@ -19,12 +21,13 @@ def canonical_zip(data: bytes, when: str) -> bytes:
     """The same zip with fixed times, order, attributes and compression.
 
     `when` is an ISO date: every entry is of that day, midnight, and so are the times of creation
-    and change in an Office file's core properties. Zip knows no day before 1980; earlier ones
-    become 1 January 1980 in the entries. Raises ValueError for a date that isn't one and
-    zipfile.BadZipFile for bytes that aren't a zip.
+    and change in an Office file's core properties. Zip knows no day before 1980 and none after
+    2107; the entries have its first or last day instead. Raises ValueError for a date that isn't
+    one and zipfile.BadZipFile for bytes that aren't a zip.
     """
     day = date.fromisoformat(when)
-    stamp = (day.year, day.month, day.day, 0, 0, 0) if day.year >= 1980 else (1980, 1, 1, 0, 0, 0)
+    known = min(max(day, _FIRST_DAY), _LAST_DAY)
+    stamp = (known.year, known.month, known.day, 0, 0, 0)
     made = io.BytesIO()
     with ZipFile(io.BytesIO(data)) as source, ZipFile(made, "w") as target:
         for name in sorted(source.namelist(), key=_place):

@@ -1,13 +1,13 @@
 """The fonts of the program: Source Sans, six static faces, the same on every laptop."""
 
-import shutil
-import tempfile
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 import typst
+
+from sefwriter.paper.workplace import laid_out
 
 FAMILY: Final = "Source Sans Pro"
 """The family's name as fonts know it (Source Sans 3 carries the same design)."""
@@ -46,11 +46,10 @@ def page_fonts() -> typst.Fonts:
     The package holds each face twice (TrueType and OpenType) and more weights than we use; typst
     reads whole folders in the order of the disk, so which twin it took would differ between
     laptops. It opens files when a face is first used and goes on without a word where one is gone;
-    so every face is used once here, while the folder of copies stands.
+    so every face is used once here, while the folder of copies stands. Raises WorldError where
+    there is no room for the copies, and FileNotFoundError as `font_files` does.
     """
-    with tempfile.TemporaryDirectory(prefix="sefwriter-fonts-") as folder:
-        for path in font_files():
-            shutil.copy(path, folder)
+    with laid_out({path.name: path for path in font_files()}) as folder:
         fonts = typst.Fonts(include_system_fonts=False, font_paths=[folder])
         typst.compile(_EVERY_FACE, font_paths=fonts, ignore_system_fonts=True)
     return fonts

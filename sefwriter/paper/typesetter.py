@@ -6,14 +6,12 @@ nothing in it. A template begins with `#let data = json(bytes(sys.inputs.data))`
 
 import datetime
 import json
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Final, cast
 
 from sefwriter.paper.engine import Refusal, compile_pages
 from sefwriter.paper.text import printable
+from sefwriter.paper.workplace import laid_out
 from sefwriter.resources import resource
 from sefwriter.store.faults import WorldError
 
@@ -48,17 +46,14 @@ def typeset(
     date in the file: the same input gives the same bytes. `standards` are typst's names for the
     kinds of PDF claimed; PDF/UA-1 is tagged.
 
-    Raises TypesettingError where typst refuses, FileNotFoundError where the template is missing.
+    Raises TypesettingError where typst refuses, WorldError where the temporary folder has no room,
+    FileNotFoundError where the template is missing.
     """
     source = resource("typst", template)
     noon = datetime.datetime.combine(date, datetime.time(12), datetime.UTC)
-    with tempfile.TemporaryDirectory(prefix="sefwriter-pages-") as folder:
-        root = Path(folder)
-        for path in source.parent.glob("*.typ"):
-            shutil.copy(path, root)
-        (root / FILES).mkdir()
-        for name, content in (files or {}).items():
-            (root / FILES / name).write_bytes(content)
+    templates = {path.name: path for path in source.parent.glob("*.typ")}
+    pictures = {f"{FILES}/{name}": content for name, content in (files or {}).items()}
+    with laid_out({**templates, **pictures}) as root:
         try:
             return compile_pages(
                 root / template,

@@ -52,7 +52,7 @@ class Vault:
         read, and where the vault's disk is full; Cancelled once `stop` says so. Then nothing of it
         is kept. `progress` is told bytes.
         """
-        return self._keep(_blocks_of(path, stop, progress))
+        return self._keep(_blocks_of(path, stop, progress), path.name)
 
     def add_bytes(self, data: bytes) -> Kept:
         """Keep these bytes as a file. Raises WorldError where the vault can't be written."""
@@ -60,7 +60,7 @@ class Vault:
 
     def add_blocks(self, blocks: Iterable[bytes]) -> Kept:
         """Keep what these blocks of bytes make up, as a file. Raises as `add_bytes` does."""
-        return self._keep(blocks)
+        return self._keep(blocks, "the file")
 
     def path(self, sha256: str) -> Path:
         """Where the file with this hash is, or would be. Raises ValueError for what is no hash."""
@@ -69,8 +69,11 @@ class Vault:
         return self.folder / sha256[:2] / sha256
 
     def has(self, sha256: str) -> bool:
-        """Whether a file with this name is here; its bytes are not looked at."""
-        return self.path(sha256).is_file()
+        """Whether a file with this name is here; its bytes are not looked at.
+
+        What is no hash, as somebody else's entry may say, is no file here.
+        """
+        return bool(_SHA256.fullmatch(sha256)) and self.path(sha256).is_file()
 
     def verify(self, sha256: str) -> bool:
         """Whether the file is here and its bytes are those its name says.
@@ -115,7 +118,7 @@ class Vault:
                 path.chmod(stat.S_IWRITE | stat.S_IREAD)  # Windows removes no read-only file
                 path.unlink(missing_ok=True)
 
-    def _keep(self, blocks: Iterable[bytes]) -> Kept:
+    def _keep(self, blocks: Iterable[bytes], name: str) -> Kept:
         digest, size = hashlib.sha256(), 0
 
         def hashed() -> Iterator[bytes]:
@@ -125,17 +128,17 @@ class Vault:
                 size += len(block)
                 yield block
 
-        temporary = write_aside(self.folder, "incoming", hashed())
+        temporary = write_aside(self.folder, name, hashed())
         try:
             kept = Kept(digest.hexdigest(), size)
             if not self.verify(kept.sha256):
-                self._place(temporary, self.path(kept.sha256))
+                self._place(temporary, self.path(kept.sha256), name)
         finally:
             temporary.unlink(missing_ok=True)
         return kept
 
-    def _place(self, temporary: Path, path: Path) -> None:
-        with told_kindly(path):
+    def _place(self, temporary: Path, path: Path, name: str) -> None:
+        with told_kindly(path.with_name(name)):
             path.parent.mkdir(exist_ok=True)
             step("vault: written, not renamed")
             if sys.platform == "win32" and path.exists():

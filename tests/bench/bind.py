@@ -71,6 +71,7 @@ def bind_once(folder: Path) -> None:
         dividers=dividers,
         items=measured,
         passages=passages,
+        claims={passage: claim for claim, passage, _, _ in listed["claims"]},
         title="Bench",
         date=datetime.date(2026, 11, 24),
         draft=True,

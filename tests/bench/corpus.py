@@ -231,7 +231,8 @@ def tagged_file(pages: int, seed: random.Random) -> Pdf:
 def front(claims: list[tuple[str, str, str, str]], claims_a_page: int, pages: int) -> bytes:
     """A narrative of so many sections of a page each, over `claims`: id, passage, evidence, label.
 
-    Its last page is an index with a row for each evidence.
+    A claim without a passage is marked, as in the real narrative. Its last page is an index with a
+    row for each evidence.
     """
     template = b"""
     #let claims = json(bytes(sys.inputs.claims))
@@ -242,7 +243,8 @@ def front(claims: list[tuple[str, str, str, str]], claims_a_page: int, pages: in
       #if index > 0 { pagebreak() }
       = Section #(index + 1)
       #for (id, passage, evidence, label) in some [
-        #link(at("c", id))[Claim #id is what we say of our area.] #link(at("p", passage))[#label]
+        #let words = [Claim #id is what we say of our area.]
+        #if passage == "" { link(at("c", id), words) } else [#words #link(at("p", passage))[#label]]
         #parbreak()
       ]
     ]

@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -168,3 +172,21 @@ def test_office_files_are_named_for_what_they_are(reader: Reader) -> None:
     assert "save it as PDF" in word.reason
     (path,) = (samples() / "tables").glob("*.xlsx")
     assert "an Excel workbook" in reader.read(path, path.name).facts.reason
+
+
+def test_the_folder_of_a_reader_that_was_killed_is_swept_and_a_living_ones_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left, living = (
+        tmp_path / f"sefwriter-reader-{number}-abc" for number in (ended.pid, os.getpid())
+    )
+    for folder in (left, living):
+        folder.mkdir()
+        (folder / "board").write_bytes(b"")
+    with Reader():
+        assert not left.exists()
+        assert living.exists()
+        assert len(list(tmp_path.iterdir())) == 2

@@ -110,6 +110,13 @@ def drop_links(page: int) -> Callable[[PdfWriter], None]:
     return edit
 
 
+def drop_one_link(page: int) -> Callable[[PdfWriter], None]:
+    def edit(writer: PdfWriter) -> None:
+        cast("ArrayObject", writer.pages[page - 1]["/Annots"].get_object()).pop()
+
+    return edit
+
+
 def swap_contents(one: int, other: int) -> Callable[[PdfWriter], None]:
     """Swap what two pages show, their stamps with it."""
 

@@ -71,7 +71,10 @@ def test_a_full_disk_while_adding_is_told_in_a_sentence_and_loses_nothing(
     desk: tuple[Terminal, Path, Path], moment: str
 ) -> None:
     terminal, sef, file = desk
-    told = terminal.refused("do", sef, "AddEvidence", f"path={file}", SEFWRITER_FAIL_AT=moment)
+    add = ("do", sef, "AddEvidence", f"path={file}")
+    _, told, code = terminal.said(*add, SEFWRITER_FAIL_AT=moment)
+    # Once the entry is on this laptop's disk the act is done, whatever the SEF folder does.
+    assert code == (0 if moment.startswith("publish: ") else 2)
     assert "disk is full" in told
     assert terminal("verify", sef) == []
     assert terminal("show", sef, "evidence")[0]["state"] == "ready"

@@ -577,7 +577,9 @@ def test_text_that_the_crdt_library_refuses_does_no_harm(team: Team) -> None:
     shared += "abc"
     good = doc.get_update()
     chance = random.Random(3)
-    entries = []
+    inside_an_item = bytes([1, 1, 5, 0, 4, 0, 9, 0, 1, ord("x"), 0])
+    yjs = b64encode(inside_an_item).decode()
+    entries = [hand.write([{"op": "text", "obj": section, "yjs": yjs, "epoch": ""}])]
     for _ in range(150):
         damaged = bytearray(good)
         for _ in range(chance.randint(1, 3)):

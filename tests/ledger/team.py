@@ -8,11 +8,12 @@ from sefwriter.ledger.entry import Entry, make_entry, read_entry
 from sefwriter.ledger.genesis import FirstOwner, make_genesis
 from sefwriter.ledger.keys import SigningKey, log_id, new_key
 from sefwriter.ledger.marks import Marks
-from sefwriter.ledger.replica import Line, Replica
+from sefwriter.ledger.replica import Replica
 from sefwriter.ledger.signings import judge_sign_offs
 from sefwriter.ledger.tables import transaction
+from sefwriter.ledger.waiting import Line
 from sefwriter.model.acts import ACTS
-from sefwriter.model.ids import LETTERS, PersonId, SectionId, SefId
+from sefwriter.model.ids import ClaimId, EvidenceId, PersonId, SectionId, SefId
 from sefwriter.model.sef import Section, Sef, SignOff
 from sefwriter.model.states import sign_off_state
 
@@ -219,10 +220,10 @@ def rebuilt(replica: Replica) -> Sef:
 
 def comparable(sef: Sef) -> Sef:
     """Without what a laptop knows for itself."""
-    return replace(sef, facts={}, passage_states={})
+    return replace(sef, facts={}, passage_states={}, forks=(), waiting=())
 
 
-def with_claim(seat: Seat, text: str, quote: str, index: int = 0) -> str:
+def with_claim(seat: Seat, text: str, quote: str, index: int = 0) -> ClaimId:
     """Writes a text with one claim; the claim's id."""
     seat.write(text, index)
     section = seat.section(index).id
@@ -231,7 +232,7 @@ def with_claim(seat: Seat, text: str, quote: str, index: int = 0) -> str:
     return (set(seat.sef().claims) - before).pop()
 
 
-def with_evidence(seat: Seat, sha256: str = PAGE, name: str = "audit.pdf") -> str:
+def with_evidence(seat: Seat, sha256: str = PAGE, name: str = "audit.pdf") -> EvidenceId:
     seat.do(
         "AddEvidence",
         sha256=sha256,
@@ -241,10 +242,6 @@ def with_evidence(seat: Seat, sha256: str = PAGE, name: str = "audit.pdf") -> st
         converter="as-is",
     )
     return seat.sef().evidence[-1].id
-
-
-def letters(kind: str) -> str:
-    return LETTERS[kind]
 
 
 def fill(replica: Replica, entries: Iterable[Entry]) -> Mapping[str, str]:

@@ -12,7 +12,16 @@ from sefwriter.ledger.replica import Refused, Replica
 from sefwriter.ledger.verify import verify_replica
 from sefwriter.model.acts import ACTS
 from sefwriter.model.sef import Sef
-from tests.ledger.team import Seat, Team, comparable, lines, rebuilt, refused
+from tests.ledger.team import (
+    Seat,
+    Team,
+    comparable,
+    lines,
+    rebuilt,
+    refused,
+    with_claim,
+    with_evidence,
+)
 
 NAMES = ("lead", "health", "forum", "qa", "school")
 ROLES = {"health": ("author",), "forum": ("author",), "qa": ("reviewer",), "school": ("author",)}
@@ -34,7 +43,11 @@ class Chaos:
         for number in range(3):
             self.team.lead.do("AddSection", title=f"Section {number}")
         for number in range(3):
-            self.team.lead.write("Opening words here. Then another sentence.", number)
+            claim = with_claim(
+                self.team.lead, "Opening words here. Then another sentence.", "Opening", number
+            )
+            evidence = with_evidence(self.team.lead, f"{number:064x}", f"{number}.pdf")
+            self.team.lead.do("LinkPassage", claim=claim, evidence=evidence, page=1)
         self.shares = [SefFolder(folder / "onedrive"), SefFolder(folder / "stick")]
         self.hidden: list[tuple[Path, bytes]] = []
         self.marks: dict[str, tuple[str, str]] = {}
@@ -123,7 +136,9 @@ class Chaos:
             ("SetEvidence", {"evidence": evidence, "title": f"Title {number}"}),
             ("DeleteEvidence", {"evidence": evidence}),
             ("LinkPassage", {"claim": claim, "evidence": evidence, "page": number}),
-            ("AddAction", {"text": f"Do {number}", "claim": claim}),
+            ("AddAction", {"text": f"Do {number}"}),
+            ("LinkAction", {"claim": claim, "action": action}),
+            ("UnlinkAction", {"claim": claim, "action": action}),
             ("SetAction", {"action": action, "due": f"2026-05-{number % 27 + 1:02}"}),
             ("DeleteAction", {"action": action}),
             ("AddMeasure", {"name": f"M{number}", "value": "71"}),
@@ -139,12 +154,16 @@ class Chaos:
             comment = chance.choice(sef.comments).id
             possible.append(("ReplyComment", {"comment": comment, "text": "Yes"}))
             possible.append(("ResolveComment", {"comment": comment}))
+        # Acts on what isn't there would only be refused.
+        possible = [(name, fields) for name, fields in possible if "" not in fields.values()]
         if len(sef.sections) > 2 and chance.random() < 0.2:
             possible = [("DeleteSection", {"section": section.id})]
         name, fields = chance.choice(possible)
         self.attempt(seat, name, **fields)
 
     def sign(self, seat: Seat) -> None:
+        if self.chance.random() < 0.7 and self.team.qa.replica.heads():
+            seat = self.team.qa
         sef = seat.sef()
         if not sef.sections:
             return
@@ -252,17 +271,20 @@ def test_five_replicas_on_a_hostile_share_end_alike(seed: int, tmp_path: Path) -
     truth = comparable(team.lead.sef())
     for name, seat in team.seats.items():
         # What a flipped bit made of an entry is no entry; nothing else waits.
-        assert {why for _, _, why in seat.replica.waiting()} <= {"bad signature"}, name
+        assert {why for _, _, why in seat.replica.waiting()} <= {
+            "bad signature",
+            "of another SEF",
+        }, name
         assert seat.replica.heads() == team.lead.replica.heads(), name
         same(comparable(seat.sef()), truth)
     texts = {
         str(obj): str(text) for obj, text, _ in team.lead.replica.db.rows("SELECT * FROM text")
     }
     for mark, (section, entry) in chaos.marks.items():
-        if mark not in texts[section]:
+        if mark not in texts.get(section, ""):
             # Only what somebody wrote who had been removed, and nobody else had built on.
             assert refused(team.lead.replica, entry) == "written after the person was removed"
-    assert chaos.counts.get("EditText", 0) > 10
+    assert len(chaos.marks) > 10
     for name, seat in list(team.seats.items()):
         seat.replica.close()
         again = team.sit(name, SigningKey(seat.key.seed))

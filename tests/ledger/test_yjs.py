@@ -115,6 +115,18 @@ def test_updates_of_other_shared_types_are_refused(kind: type) -> None:
         read_update(doc.get_update())
 
 
+def test_a_text_of_another_name_or_inside_something_is_refused() -> None:
+    """The library refuses the latter only when it is applied, which would be too late."""
+    doc = pycrdt.Doc(client_id=5)
+    other = doc.get("u", type=pycrdt.Text)
+    other += "hidden"
+    inside_an_item = bytes([1, 1, 5, 0, 4, 0, 9, 0, 1, ord("x"), 0])
+    under_a_key = bytes([1, 1, 5, 0, 0x24, 1, 1, ord("t"), 1, ord("k"), 1, ord("x"), 0])
+    for update in (doc.get_update(), inside_an_item, under_a_key):
+        with pytest.raises(NotOurUpdate, match="something else"):
+            read_update(update)
+
+
 def test_formatting_and_embedded_things_are_refused() -> None:
     doc = pycrdt.Doc()
     text = doc.get("t", type=pycrdt.Text)

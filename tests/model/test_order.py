@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sefwriter.model.order import between
+from sefwriter.model.order import between, place_after, settled
 
 
 @settings(max_examples=100)
@@ -44,3 +44,11 @@ def test_two_laptops_make_different_places_at_one_spot() -> None:
 def test_there_is_no_place_where_the_order_is_wrong(before: str, after: str) -> None:
     with pytest.raises(ValueError, match="no place"):
         between(before, after)
+
+
+def test_a_place_is_made_among_places_that_are_alike_or_forged() -> None:
+    places = [settled(place) for place in ("ééz", "m000", "m", "", "0000", "q")]
+    assert places == ["z", "m", "m", "", "", "q"]
+    made = place_after("m", places)
+    assert "m" < made < "q"
+    assert place_after("z", places) > "z"

@@ -116,6 +116,12 @@ def test_a_slip_sheet_promises_an_original_only_where_there_is_one(
         assert ("original file is attached" in words) is promised
 
 
+def test_a_draft_says_so_once_a_page_but_for_its_cover(tmp_path: Path, plan: PackPlan) -> None:
+    build(plan, tmp_path / "Pack", only="bound")
+    _, *pages = PdfReader(tmp_path / "Pack" / "Westmere bound pack 2026-09-30.pdf").pages
+    assert all(page.extract_text().count("DRAFT") == 1 for page in pages)
+
+
 def test_the_same_plan_gives_the_same_bytes_in_another_folder(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name / "vault").mkdir(parents=True)

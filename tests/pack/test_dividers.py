@@ -16,6 +16,10 @@ def texts(pdf: bytes) -> list[str]:
     return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
+def words(page: str) -> str:
+    return " ".join(page.split())
+
+
 def crowded(claims: int) -> PackPlan:
     plan = plans.wendlebury()
     known = dict(plan.claims)
@@ -32,7 +36,11 @@ def crowded(claims: int) -> PackPlan:
         replace(item, used_by=tuple(used)) if item.id == plans.SURVEY else item
         for item in plan.evidence
     )
-    return replace(plan, claims=known, evidence=evidence)
+    sections = tuple(
+        replace(section, claims=tuple(used)) if section.id == plans.SECOND else section
+        for section in plan.sections
+    )
+    return replace(plan, claims=known, evidence=evidence, sections=sections)
 
 
 BOTTOM_MARGIN = 60  # points
@@ -60,7 +68,7 @@ def test_the_claims_proved_are_listed_with_page_and_link() -> None:
     pdf = make_dividers(plans.wendlebury(), numbers=Numbering(claims={plans.TIMELY: 3}))
     first = texts(pdf)[0]
     assert "plans are now agreed within 20 weeks for 71 % of children" in first
-    assert "E1 p.3, E1 p.7" in first
+    assert "E1 p.3; E1 p.7" in first
     assert "section 1, page 3" in first
     wanted = {f"https://sef.invalid/c/{claim}" for claim in (plans.TIMELY, plans.WAITS)}
     assert set(addresses(pdf, 0)) == wanted
@@ -75,6 +83,17 @@ def test_how_it_became_pages_and_what_needs_reading_is_said() -> None:
     assert "The original file is attached" in broken
 
 
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(1, "is attached to this PDF"), (200 << 20, "too large to be attached"), (0, "")],
+)
+def test_a_slip_sheet_says_where_its_original_is(size: int, said: str) -> None:
+    item = plans.evidence(plans.REPORT, "E1", "Report", bound=False, size=size)
+    page = " ".join(texts(make_dividers(plans.plan_of(evidence=(item,)), numbers=None))[0].split())
+    assert said in page
+    assert ("original" in page) == bool(said)
+
+
 @pytest.mark.parametrize("claims", [0, 1, 9, 60, 400])
 def test_any_number_of_claims_keeps_one_page(claims: int) -> None:
     plan = crowded(claims)
@@ -84,7 +103,17 @@ def test_any_number_of_claims_keeps_one_page(claims: int) -> None:
     if claims >= 60:
         shown = pages[1].count("E2 p.2")
         assert 5 < shown < claims
-        assert f"and {claims - shown} more, see the evidence index" in " ".join(pages[1].split())
+        assert f"and {claims - shown} more, see the evidence index: 2." in words(pages[1])
+
+
+@pytest.mark.parametrize("claims", [60, 400, 1500])
+def test_no_claim_lacks_its_way_back(claims: int) -> None:
+    plan = crowded(claims)
+    pdf = make_dividers(plan, numbers=None)
+    wanted = {f"https://sef.invalid/c/{claim}" for claim in plan.evidence[1].used_by}
+    assert set(addresses(pdf, 1)) == wanted
+    assert len(texts(pdf)) == 3
+    assert lowest_link(pdf) > BOTTOM_MARGIN
 
 
 def test_the_longest_facts_keep_one_page_and_room_for_claims() -> None:

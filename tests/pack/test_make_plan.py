@@ -1,3 +1,4 @@
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def test_evidence_stands_in_the_order_of_its_numbers_used_or_not(plan: PackPlan)
     assert item(plan, "E1").used_by == (CLAIMS[0], CLAIMS[1])
 
 
-def test_sections_have_blocks_status_owner_and_their_claims(plan: PackPlan) -> None:
+def test_sections_have_blocks_status_owner_and_their_claims(plan: PackPlan, tmp_path: Path) -> None:
     first, second, third = plan.sections
     assert (first.number, first.ref, first.owner, first.status) == (
         1,
@@ -34,6 +35,8 @@ def test_sections_have_blocks_status_owner_and_their_claims(plan: PackPlan) -> N
         "signed-off",
     )
     assert second.status == "lapsed"
+    text = a_sef(tmp_path)[0].sections[0].text
+    assert first.text_sha256 == hashlib.sha256(text.encode()).hexdigest()
     assert third.status == "drafting"
     assert first.claims == CLAIMS[:2]
     assert isinstance(first.blocks[0], Paragraph)
@@ -51,7 +54,8 @@ def test_references_say_number_and_page_of_the_pinned_version(plan: PackPlan) ->
         ("E1 p.3", 3),
         ("E2b p.1–2", 1),
     ]
-    assert plan.claims[CLAIMS[1]].references[0].stance == "qualifies"
+    (qualifying,) = plan.claims[CLAIMS[1]].references
+    assert (qualifying.label, qualifying.stance) == ("E1 p.1, qualifies", "qualifies")
     assert plan.claims[CLAIMS[4]].references == ()
 
 
@@ -66,6 +70,15 @@ def test_restricted_evidence_gives_number_and_holder_and_nothing_else(plan: Pack
     assert reference.quote == ""
     assert "about a child" not in repr(plan)
     assert "Child A" not in repr(plan)
+
+
+def test_a_held_passage_that_qualifies_says_both(tmp_path: Path) -> None:
+    sef, files = a_sef(tmp_path)
+    turned = tuple(replace(passage, stance="qualifies") for passage in sef.passages)
+    sef = replace(sef, passages=turned)
+    plan = plan_pack(sef, date=DATE, draft=True, vault=files.vault, fingerprint=fingerprint)
+    label = plan.claims[CLAIMS[3]].references[0].label
+    assert label == "E2, qualifies, held by H. Role, not in this pack"
 
 
 def test_evidence_that_cannot_be_bound_says_why(plan: PackPlan) -> None:
@@ -102,7 +115,7 @@ def test_a_file_replaced_since_is_bound_new_and_said(tmp_path: Path) -> None:
     assert item(plan, "E1").path == str(tmp_path / "newer.pdf")
     problem = "The file behind E1 p.3 was replaced since; the pack holds the newer one."
     assert problem in plan.claims[CLAIMS[0]].problems
-    assert problem in plan.problems
+    assert f"Claim 1.1: {problem}" in plan.problems
 
 
 @pytest.mark.parametrize(

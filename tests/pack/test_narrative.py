@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 
+from sefwriter.model.ids import ClaimId
 from sefwriter.model.text.blocks import (
     Block,
     Heading,
@@ -85,7 +86,7 @@ def test_standalone_references_lead_to_the_evidence_index() -> None:
     assert (index, first) in jumps(pdf)
 
 
-def test_bound_references_carry_their_passage_and_claims_their_id() -> None:
+def test_bound_references_carry_their_passage_and_claims_without_any_their_id() -> None:
     plan = plans.wendlebury()
     pdf = make_narrative(plan, numbers=NUMBERS)
     found = addresses(pdf)
@@ -94,10 +95,20 @@ def test_bound_references_carry_their_passage_and_claims_their_id() -> None:
     held = [each.passage for each in references if each.held]
     assert set(found) >= {f"https://sef.invalid/p/{passage}" for passage in passages}
     assert not set(found) & {f"https://sef.invalid/p/{passage}" for passage in held}
-    for claim in plan.claims:
-        assert found.count(f"https://sef.invalid/c/{claim}") == 1
+    assert [address for address in found if "/c/" in address] == [
+        f"https://sef.invalid/c/{plans.GROWING}"
+    ]
     rows = {address for address in found if "/e/" in address}
     assert rows == {f"https://sef.invalid/e/{item}" for item in NUMBERS.evidence}
+
+
+def test_a_claim_that_rests_on_held_evidence_only_carries_its_id() -> None:
+    proof = plans.reference(1, plans.CASES, "E3, held by the council", 2, held=True)
+    known = {plans.TIMELY: plans.claim(plans.TIMELY, "impact", "So it is", plans.FIRST, proof)}
+    text = said(Run("So it is", claim=plans.TIMELY))
+    plan = plan_of(section(1, "Alone", text, claims=tuple(known)), claims=known)
+    found = addresses(make_narrative(plan, numbers=NUMBERS))
+    assert found == [f"https://sef.invalid/c/{plans.TIMELY}"]
 
 
 def test_held_evidence_leads_to_its_row_in_both() -> None:
@@ -139,6 +150,49 @@ def test_draft_stands_on_every_page_and_only_then() -> None:
     assert all("DRAFT" in page for page in draft)
     final = texts(make_narrative(plans.wendlebury(draft=False), numbers=None))
     assert not any("DRAFT" in page for page in final)
+
+
+def test_what_is_to_mend_stands_in_a_draft_only() -> None:
+    plan = plans.wendlebury()
+    gone = "The words bound at E1 p.3 do not stand there."
+    claims = plan.claims | {plans.TIMELY: replace(plan.claims[plans.TIMELY], problems=(gone,))}
+    plan = replace(plan, claims=claims, problems=("E4 Broken is not bound. It is damaged.",))
+    draft = words(make_narrative(plan, numbers=None))
+    assert f"every month. To mend: Claim 1.1: {gone} Sign-off, valid" in draft
+    assert "What is not right yet • E4 Broken is not bound. It is damaged. People" in draft
+    final = words(make_narrative(replace(plan, draft=False), numbers=None))
+    assert "To mend" not in final
+    assert "not right" not in final
+
+
+def test_bound_the_draft_mark_is_left_to_the_binder() -> None:
+    cover, *others = texts(make_narrative(plans.wendlebury(), numbers=NUMBERS))
+    assert "DRAFT" in cover
+    assert not any("DRAFT" in page for page in others)
+
+
+def test_a_short_reference_is_one_rectangle_wherever_its_line_ends() -> None:
+    proved = {
+        f"c{number:016}": plans.claim(
+            f"c{number:016}",
+            "impact",
+            "x",
+            plans.FIRST,
+            plans.reference(1, plans.REPORT, "E1 p.3, qualifies", 3),
+        )
+        for number in range(60, 100)
+    }
+    lines = [said(Run("so " * (int(claim[1:]) // 3), claim=ClaimId(claim))) for claim in proved]
+    plan = plan_of(section(1, "Alone", *lines), claims=proved)
+    with pikepdf.open(io.BytesIO(make_narrative(plan, numbers=NUMBERS))) as opened:
+        links = [
+            note
+            for page in opened.pages
+            for note in page.get("/Annots", [])
+            if "/p/" in str(note.get("/A", {}).get("/URI", ""))
+        ]
+        assert len(links) == len(proved)
+        assert all(len(link.get("/QuadPoints", [])) <= 8 for link in links)
 
 
 def test_state_of_sign_off_and_people_are_in_words() -> None:
@@ -206,7 +260,9 @@ def test_a_claim_in_the_header_of_a_long_table_has_one_place() -> None:
     known = {plans.TIMELY: plans.wendlebury().claims[plans.TIMELY]}
     plan = plan_of(section(1, "T", table, claims=(plans.TIMELY,)), claims=known)
     found = addresses(make_narrative(plan, numbers=NUMBERS))
-    assert found.count(f"https://sef.invalid/c/{plans.TIMELY}") == 1
+    assert found == [
+        f"https://sef.invalid/p/{each.passage}" for each in known[plans.TIMELY].references
+    ]
 
 
 def test_a_table_of_many_rows_repeats_its_header() -> None:
@@ -275,6 +331,31 @@ def _all_text_strings(pdf: bytes) -> bytes:
             if isinstance(each, pikepdf.Dictionary) and "/Alt" in each:
                 found.append(str(each.Alt).encode())
     return b"\n".join(found)
+
+
+def test_a_claim_that_is_or_ends_with_a_picture_keeps_its_references(picture: Path) -> None:
+    proofs = [plans.reference(number, plans.REPORT, "E1 p.3", 3) for number in range(2)]
+    known = {
+        each: plans.claim(each, "impact", "", plans.FIRST, proof)
+        for each, proof in zip(plans.CLAIMS, proofs, strict=False)
+    }
+    alone, last = (
+        Run("A tall chart", picture="ab", width="10%", claim=claim) for claim in plans.CLAIMS[:2]
+    )
+    plan = plan_of(
+        section(
+            1,
+            "Alone",
+            Heading(1, (alone, Run("A heading"))),
+            said(Run("So it is", claim=plans.CLAIMS[1]), last),
+            claims=tuple(known),
+        ),
+        claims=known,
+        pictures={"ab": str(picture)},
+    )
+    pdf = make_narrative(plan, numbers=NUMBERS)
+    assert "Impact 1.1 [E1 p.3] A heading So it is Impact 1.2 [E1 p.3]" in words(pdf)
+    assert addresses(pdf) == [f"https://sef.invalid/p/{proof.passage}" for proof in proofs]
 
 
 def test_a_damaged_or_unknown_picture_is_said_in_words(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,11 @@ def a_pack(folder: Path, words: bytes = b"words") -> None:
 def export(target: Path, words: bytes = b"words") -> None:
     with staged(target) as staging:
         a_pack(staging, words)
+
+
+def grow_old(folder: Path) -> None:
+    for path in (*folder.rglob("*"), folder):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
 
 
 def names(folder: Path) -> set[str]:
@@ -99,6 +105,7 @@ def test_what_a_sudden_end_left_is_cleared_up(tmp_path: Path) -> None:
     left = tmp_path / ".Pack.0123456789ab.partial"
     left.mkdir()
     a_pack(left)
+    grow_old(left)
     other = tmp_path / ".Packs.0123456789ab.partial"
     other.mkdir()
     export(tmp_path / "Pack")
@@ -112,4 +119,15 @@ def test_an_earlier_pack_left_aside_is_put_back_first(tmp_path: Path) -> None:
     with pytest.raises(Cancelled), staged(tmp_path / "Pack"):
         raise Cancelled
     assert (tmp_path / "Pack" / "a.docx").read_bytes() == b"earlier"
+    assert names(tmp_path) == {"Pack"}
+
+
+def test_two_exports_to_one_folder_leave_each_other_alone(tmp_path: Path) -> None:
+    target = tmp_path / "Pack"
+    with staged(target) as slow:
+        grow_old(slow)
+        a_pack(slow, b"slow words")
+        export(target, b"quick words")
+        assert (target / "a.docx").read_bytes() == b"quick words"
+    assert (target / "a.docx").read_bytes() == b"slow words"
     assert names(tmp_path) == {"Pack"}

@@ -86,6 +86,12 @@ def test_a_divider_that_leads_elsewhere_is_found(pack: Path) -> None:
     assert "E1's divider on page 9 doesn't open the claims on the pages 3" in said
 
 
+def test_each_claim_needs_a_way_back_of_its_own(pack: Path) -> None:
+    divider = row(pack, "E1")["divider"]
+    said = after(pack, BOUND, harm.drop_one_link(divider))
+    assert "E1's divider on page 9 doesn't open the claims on the pages 3" in said
+
+
 def test_swapped_pages_are_found_by_their_stamps(pack: Path) -> None:
     said = after(pack, BOUND, harm.swap_contents(10, 14))
     assert "Page 10 has “" in said

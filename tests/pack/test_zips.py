@@ -63,6 +63,11 @@ def test_a_day_before_zip_began_becomes_its_first() -> None:
         assert {entry.date_time for entry in made.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
+def test_a_day_after_zip_ends_becomes_its_last() -> None:
+    with ZipFile(io.BytesIO(canonical_zip(zipped(PARTS), "9999-12-31"))) as made:
+        assert {entry.date_time for entry in made.infolist()} == {(2107, 12, 31, 0, 0, 0)}
+
+
 def test_what_is_no_date_is_refused() -> None:
     with pytest.raises(ValueError, match="yesterday"):
         canonical_zip(zipped(PARTS), "yesterday")

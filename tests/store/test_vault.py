@@ -115,7 +115,7 @@ def test_a_full_disk_keeps_nothing(
     vault: Vault, report: Path, at: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SEFWRITER_FAIL_AT", at)
-    with pytest.raises(WorldError, match="disk is full"):
+    with pytest.raises(WorldError, match=f"The disk is full, so {report.name} was not saved"):
         vault.add(report)
     assert files(vault) == []
 
@@ -138,6 +138,7 @@ def test_a_process_that_dies_never_leaves_half_a_file_under_a_hash(
 
 def test_what_is_no_hash_never_becomes_a_path(vault: Vault) -> None:
     for bad in ("../../etc/passwd", "", "A" * 64, "a" * 63 + "\n"):
+        assert not vault.has(bad)
         with pytest.raises(ValueError, match="is not a SHA-256"):
             vault.path(bad)
 

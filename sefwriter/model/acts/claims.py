@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sefwriter.model.acts.base import Act, first, not_a_date, not_a_word
+from sefwriter.model.acts.base import Act, first, not_a_date, not_a_new_id, not_a_word
 from sefwriter.model.acts.writing import edit_ops, no_section
 from sefwriter.model.ids import ClaimId, PersonId, SectionId, new_id
 from sefwriter.model.ops import Delete, Op, Set, Value
@@ -11,6 +11,7 @@ from sefwriter.model.text.claims import (
     QuoteNotFound,
     QuoteTaken,
     claim_words,
+    in_the_way,
     mark_claim,
     unmark_claim,
 )
@@ -60,7 +61,11 @@ class MarkClaim(Act):
         refused = first(
             no_section(sef, self.section),
             _wrong_fields(self.claim_kind, self.partners, self.as_at),
+            not_a_new_id("claim", self.claim, sef.claims),
             None if self.quote.strip() else "Say which words of the section are the claim.",
+            None
+            if self.occurrence > 0
+            else "Places are counted from 1: occurrence=1 is the first.",
         )
         if refused:
             return refused
@@ -70,6 +75,12 @@ class MarkClaim(Act):
         except QuoteNotFound as missing:
             near = f" The nearest words there are “{missing.nearest}”." if missing.nearest else ""
             again = f" {self.occurrence} times" if self.occurrence > 1 else ""
+            if in_the_way(section.text, self.quote):
+                return (
+                    f"“{section.title}” says “{self.quote}” where HTML or other Markdown stands "
+                    "that is kept as it is, and no words in it can be marked. Write that paragraph "
+                    "as plain Markdown first."
+                )
             return f"“{section.title}” doesn't say “{self.quote}”{again}.{near}"
         except QuoteTaken:
             return f"Some of these words of “{section.title}” are a claim already: “{self.quote}”."

@@ -4,8 +4,19 @@ Files themselves are brought into the vault before, by the desk.
 """
 
 from dataclasses import dataclass, field
+from typing import Final
 
-from sefwriter.model.acts.base import Act, changed, first, not_a_date, not_a_word
+from sefwriter.model.acts.base import (
+    MOST_PAGES,
+    Act,
+    changed,
+    first,
+    not_a_count,
+    not_a_date,
+    not_a_hash,
+    not_a_new_id,
+    not_a_word,
+)
 from sefwriter.model.acts.claims import no_claim
 from sefwriter.model.ids import (
     ClaimId,
@@ -22,6 +33,9 @@ from sefwriter.model.sef import Evidence, Sef
 from sefwriter.model.text.claims import claim_words
 from sefwriter.model.words import EVIDENCE_CLASSES, PARTNERS, STANCES
 
+_LARGEST: Final = 1 << 50
+"""Bytes: more than any file has, and a number that every JSON reader keeps."""
+
 
 def no_evidence(sef: Sef, evidence: str) -> str | None:
     """The sentence for evidence that isn't there."""
@@ -31,8 +45,8 @@ def no_evidence(sef: Sef, evidence: str) -> str | None:
 
 
 def same_bytes(sef: Sef, sha256: str) -> Evidence | None:
-    """The evidence whose current version has these very bytes."""
-    return next((e for e in sef.evidence if e.current and e.current.sha256 == sha256), None)
+    """The evidence that has these very bytes, as they are or as they were."""
+    return next((e for e in sef.evidence if any(v.sha256 == sha256 for v in e.versions)), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +101,12 @@ class AddEvidence(Act):
         )
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
+        refused = first(
+            wrong_file(self.sha256, self.size, self.rendition),
+            not_a_new_id("evidence", self.evidence, sef.evidence_by_id),
+        )
+        if refused:
+            return refused
         twin = same_bytes(sef, self.sha256)
         if twin:
             return f"{self.name} is here already: it is {twin.number} {twin.title}."
@@ -164,12 +184,16 @@ class ReplaceEvidence(Act):
         )
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
-        refused = no_evidence(sef, self.evidence)
+        refused = no_evidence(sef, self.evidence) or wrong_file(
+            self.sha256, self.size, self.rendition
+        )
         if refused:
             return refused
         twin = same_bytes(sef, self.sha256)
         if twin and twin.id == self.evidence:
-            return f"This is the very file that {twin.number} holds already."
+            if twin.current and twin.current.sha256 == self.sha256:
+                return f"This is the very file that {twin.number} holds already."
+            return None  # back to how it was
         return f"This file is here already as {twin.number} {twin.title}." if twin else None
 
 
@@ -183,6 +207,14 @@ class RecordRendition(Act):
 
     def ops(self, sef: Sef) -> tuple[Op, ...]:
         return _rendition_ops(sef, self.source, self.rendition, self.converter)
+
+    def hindrance(self, sef: Sef, person: PersonId) -> str | None:
+        known = any(v.sha256 == self.source for item in sef.evidence for v in item.versions)
+        return first(
+            not_a_hash("The source", self.source),
+            not_a_hash("The rendition", self.rendition),
+            None if known else "No evidence has the file whose pages these are.",
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,6 +293,10 @@ class LinkPassage(Act):
             no_claim(sef, self.claim),
             no_evidence(sef, self.evidence),
             not_a_word("The stance", self.stance, STANCES),
+            not_a_count("The page", self.page, MOST_PAGES),
+            not_a_count("The last page", self.page_to, MOST_PAGES),
+            "The last page comes before the first." if 0 < self.page_to < self.page else None,
+            not_a_new_id("passage", self.passage, [item.id for item in sef.passages]),
         )
         if refused:
             return refused
@@ -307,7 +343,7 @@ class SetPassage(Act):
         return (Set(self.passage, fields),) if fields else ()
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
-        return _no_passage(sef, self.passage) or not_a_word("The stance", self.stance, STANCES)
+        return no_passage(sef, self.passage) or not_a_word("The stance", self.stance, STANCES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -324,13 +360,23 @@ class UnlinkPassage(Act):
         return (Delete(self.passage),)
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
-        return _no_passage(sef, self.passage)
+        return no_passage(sef, self.passage)
 
 
-def _no_passage(sef: Sef, passage: str) -> str | None:
+def no_passage(sef: Sef, passage: str) -> str | None:
+    """The sentence for a passage that isn't there."""
     if any(item.id == passage for item in sef.passages):
         return None
     return f"There is no passage “{passage}” in this SEF."
+
+
+def wrong_file(sha256: str, size: int, rendition: str) -> str | None:
+    """The sentence for what can't be a file in a vault."""
+    return first(
+        not_a_hash("The file's SHA-256", sha256),
+        not_a_count("The size", size, _LARGEST),
+        not_a_hash("The rendition", rendition) if rendition else None,
+    )
 
 
 def version_ops(

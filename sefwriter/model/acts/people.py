@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sefwriter.model.acts.base import ANYBODY, OWNERS, Act, changed, first, not_a_word
+from sefwriter.model.acts.base import ANYBODY, OWNERS, Act, changed, first, not_a_hash, not_a_word
 from sefwriter.model.ids import SEF_OBJECT, PersonId
 from sefwriter.model.ops import Add, Delete, Op, Set, Value
-from sefwriter.model.sef import Sef
+from sefwriter.model.sef import Person, Sef
 from sefwriter.model.words import PARTNERS, ROLES
 
 
@@ -45,8 +45,9 @@ class AdmitPerson(Act):
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
         known = next((item for item in sef.people if self.key in item.keys), None)
-        twin = next((p for p in sef.people if p.name == self.name and not p.removed), None)
+        twin = _same_name(sef, self.name, "")
         return first(
+            not_a_hash("The key", self.key),
             f"This key is {known.name}'s, who is here already." if known else None,
             None if self.name.strip() else "A person needs a name or a role's name.",
             f"There is a {self.name} already; say same_as={twin.id} if it is the same person with "
@@ -77,7 +78,10 @@ class RemovePerson(Act):
         return (Delete(self.person),)
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
-        return _no_person(sef, self.person) or _last_owner(sef, self.person)
+        refused = _no_person(sef, self.person)
+        if refused or not sef.person_by_id[self.person].removed:
+            return refused or _last_owner(sef, self.person)
+        return f"{sef.name_of(self.person)} was removed already."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +142,9 @@ class SetPerson(Act):
             "Only an owner can change somebody else's entry." if others else None,
             not_a_word("The partner", self.partner, PARTNERS),
             "A person needs a name." if self.name is not None and not self.name.strip() else None,
+            f"There is a {self.name} already; give another name."
+            if self.name is not None and _same_name(sef, self.name, self.person)
+            else None,
         )
 
 
@@ -160,7 +167,16 @@ class SetSetting(Act):
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
         if self.name == "framework":
             return "The framework is chosen when a SEF is made."
+        if self.name == "area" and not self.value:
+            return "A SEF needs the name of its area."
         return None if self.name.strip() else "Say which setting."
+
+
+def _same_name(sef: Sef, name: str, apart_from: str) -> Person | None:
+    """Somebody else of this name: one name is one person, wherever it is read."""
+    return next(
+        (p for p in sef.people if p.name == name and p.id != apart_from and not p.removed), None
+    )
 
 
 def _no_person(sef: Sef, person: str) -> str | None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field, fields
 
-from sefwriter.model.acts.base import Act, changed, first, not_a_date, not_a_word
+from sefwriter.model.acts.base import Act, changed, first, not_a_date, not_a_new_id, not_a_word
 from sefwriter.model.acts.claims import no_claim
+from sefwriter.model.acts.evidence import no_passage
 from sefwriter.model.ids import ActionId, ClaimId, LinkId, MeasureId, PersonId, ValueId, new_id
 from sefwriter.model.numbers import next_number
 from sefwriter.model.ops import Add, Delete, Op, Set
@@ -70,6 +71,7 @@ class AddAction(Act):
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
         return first(
             None if self.text.strip() else "Say what shall be done.",
+            not_a_new_id("action", self.action, sef.action_by_id),
             no_claim(sef, self.claim) if self.claim else None,
             _wrong_fields(self.partner, self.start, self.due, self.priority, self.status, self.rag),
         )
@@ -208,6 +210,8 @@ class AddMeasure(Act):
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
         return first(
             None if self.name.strip() else "A measure needs a name.",
+            not_a_new_id("measure", self.measure, [item.id for item in sef.measures]),
+            no_passage(sef, self.passage) if self.passage else None,
             not_a_date("The as-at date", self.as_at),
         )
 
@@ -236,7 +240,8 @@ class SetMeasure(Act):
         return (Set(self.measure, differing),) if differing else ()
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
-        return _no_measure(sef, self.measure)
+        unnamed = self.name is not None and not self.name.strip()
+        return first(_no_measure(sef, self.measure), "A measure needs a name." if unnamed else None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -259,6 +264,7 @@ class AddMeasureValue(Act):
         return first(
             _no_measure(sef, self.measure),
             None if self.value.strip() else "Say the figure.",
+            no_passage(sef, self.passage) if self.passage else None,
             not_a_date("The as-at date", self.as_at),
         )
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from sefwriter.model.acts.base import ANYBODY, JUDGES, Act, first, not_a_word
+from sefwriter.model.acts.base import ANYBODY, JUDGES, Act, first, not_a_new_id, not_a_word
+from sefwriter.model.acts.claims import no_claim
 from sefwriter.model.acts.writing import edit_ops, no_section
 from sefwriter.model.digest import section_digest
 from sefwriter.model.ids import CommentId, MarkId, PersonId, SectionId, SignOffId, new_id
 from sefwriter.model.ops import Add, Op, Set, Value
-from sefwriter.model.sef import Sef
+from sefwriter.model.sef import Section, Sef
 from sefwriter.model.states import authors_of
 from sefwriter.model.text.claims import met
 from sefwriter.model.text.parse import parse
@@ -48,7 +49,10 @@ class AddComment(Act):
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
         return first(
-            no_section(sef, self.section), None if self.text.strip() else "A comment needs words."
+            no_section(sef, self.section),
+            no_claim(sef, self.claim) if self.claim else None,
+            not_a_new_id("comment", self.comment, [item.id for item in sef.comments]),
+            None if self.text.strip() else "A comment needs words.",
         )
 
 
@@ -109,8 +113,7 @@ class MarkReady(Act):
         refused = no_section(sef, self.section)
         if refused:
             return refused
-        section = sef.section_by_id[self.section]
-        return None if section.text.strip() else f"“{section.title}” has no words yet."
+        return _no_words(sef.section_by_id[self.section])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,7 +175,8 @@ class SignOff(Act):
             if item.section == self.section and item.must and not item.resolved
         ]
         return first(
-            None if section.text.strip() else f"“{section.title}” has no words yet.",
+            not_a_new_id("sign-off", self.sign_off, [item.id for item in sef.sign_offs]),
+            _no_words(section),
             f"{section.title}: these are your own words, and nobody signs their own. "
             "Another reviewer can."
             if person in authors_of(sef, self.section)
@@ -245,10 +249,14 @@ class Agree(Act):
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
         known = sef.person_by_id.get(person)
+        refused = no_section(sef, self.section)
+        if refused:
+            return refused
         stranger = known is not None and not self.reported and known.partner != self.partner
         return first(
-            no_section(sef, self.section),
+            None if self.partner else f"Say which partner agrees: {', '.join(PARTNERS)}.",
             not_a_word("The partner", self.partner, PARTNERS),
+            _no_words(sef.section_by_id[self.section]),
             _open_meeting(sef, self.section),
             f"You are not of this partner ({self.partner}); ReportAgreement records what they said."
             if stranger
@@ -298,6 +306,10 @@ def _mark(sef: Sef, section: SectionId, state: str, reason: str) -> Op:
     digest = section_digest(sef, section).hex
     fixed = {"section": section, "state": state, "digest": digest, "reason": reason}
     return Add(MarkId(new_id("mark")), fixed)
+
+
+def _no_words(section: Section) -> str | None:
+    return None if section.text.strip() else f"“{section.title}” has no words yet."
 
 
 def _open_meeting(sef: Sef, section: SectionId) -> str | None:

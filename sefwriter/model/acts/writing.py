@@ -1,17 +1,20 @@
 """Acts on sections and their text."""
 
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from sefwriter.model.acts.base import Act
+from sefwriter.model.acts.base import Act, first, not_a_count, not_a_new_id
 from sefwriter.model.ids import ClaimId, PersonId, SectionId, is_id, new_id
 from sefwriter.model.ops import Add, Delete, EditSplices, Op, Set, Value
-from sefwriter.model.order import between
+from sefwriter.model.order import place_after
 from sefwriter.model.sef import Sef
 from sefwriter.model.text.claims import claim_words
 from sefwriter.model.text.normal import clean
 from sefwriter.model.text.rebase import rebase
 from sefwriter.model.text.splices import splices
+
+MOST_WORDS: Final = 1_000_000
+"""No section is longer: a larger number is a slip."""
 
 
 def no_section(sef: Sef, section: str) -> str | None:
@@ -132,9 +135,12 @@ class AddSection(Act):
         return (Add(self.section, {"ref": self.ref}), Set(self.section, fields))
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
-        if not self.title.strip():
-            return "A section needs a title."
-        return no_section(sef, self.after) if self.after else None
+        return first(
+            None if self.title.strip() else "A section needs a title.",
+            not_a_new_id("section", self.section, sef.section_by_id),
+            not_a_count("The target length", self.target_words, MOST_WORDS),
+            no_section(sef, self.after) if self.after else None,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,10 +177,9 @@ class MoveSection(Act):
 
     def ops(self, sef: Sef) -> tuple[Op, ...]:
         rest = [item for item in sef.sections if item.id != self.section]
-        index = next((i + 1 for i, item in enumerate(rest) if item.id == self.after), 0)
-        before = rest[index - 1].position if index else ""
-        behind = rest[index].position if index < len(rest) else ""
-        return (Set(self.section, {"position": between(before, behind)}),)
+        before = next((item.position for item in rest if item.id == self.after), "")
+        place = place_after(before, (item.position for item in rest))
+        return (Set(self.section, {"position": place}),)
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
         if self.section == self.after:
@@ -206,7 +211,9 @@ class AssignSection(Act):
         return (Set(self.section, fields),) if fields else ()
 
     def hindrance(self, sef: Sef, person: PersonId) -> str | None:
-        return no_section(sef, self.section)
+        return no_section(sef, self.section) or not_a_count(
+            "The target length", self.target_words, MOST_WORDS
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,8 +235,7 @@ class DeleteSection(Act):
 
 
 def _place(sef: Sef, after: str) -> str:
+    places = [item.position for item in sef.sections]
     if not after:
-        return between(sef.sections[-1].position if sef.sections else "", "")
-    index = next(i for i, item in enumerate(sef.sections) if item.id == after)
-    behind = sef.sections[index + 1].position if index + 1 < len(sef.sections) else ""
-    return between(sef.sections[index].position, behind)
+        return place_after(max(places, default=""), places)
+    return place_after(next(s.position for s in sef.sections if s.id == after), places)

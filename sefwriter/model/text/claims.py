@@ -1,5 +1,6 @@
 """Claims in a section's Markdown: which there are, their words, and marking and unmarking them."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -7,7 +8,7 @@ from itertools import groupby
 
 from sefwriter.model.ids import ClaimId
 from sefwriter.model.text.blocks import Block, ClaimSpan, Opaque, Run, Runs
-from sefwriter.model.text.finding import Stretch, find, nearest
+from sefwriter.model.text.finding import Stretch, find, folded, nearest
 from sefwriter.model.text.parse import blocks, met_claims, parse
 from sefwriter.model.text.runs import plain, tidy
 from sefwriter.model.text.serialise import rewrite
@@ -81,6 +82,20 @@ def mark_claim(markdown: str, quote: str, claim: ClaimId, occurrence: int = 1) -
     return _mark(markdown, places[occurrence - 1], claim)
 
 
+def in_the_way(markdown: str, quote: str) -> bool:
+    """Whether the quoted words stand in what is kept as it is, where nothing can be marked."""
+    kept = [
+        slot.source
+        for place in parse(markdown)
+        for slot in slots(place.block)
+        if isinstance(slot, Opaque)
+    ]
+    wanted = folded(quote)
+    return any(
+        wanted in words for source in kept for words in (folded(source), folded(_bare(source)))
+    )
+
+
 def mark_words(markdown: str, block_index: int, start: int, end: int, claim: ClaimId) -> str:
     """The text with part of one top-level block marked: code points of that block's `plain_text`.
 
@@ -114,6 +129,11 @@ def unmark_claim(markdown: str, claim: ClaimId) -> str:
                 place.block, lambda run: replace(run, claim=None) if run.claim == claim else run
             )
     return rewrite(markdown, found, changed)
+
+
+def _bare(source: str) -> str:
+    """The words between the tags of HTML, roughly: for telling only."""
+    return re.sub("<[^<>]*>", "", source)
 
 
 def _stretches(block: Block) -> Iterator[tuple[ClaimId | None, str]]:

@@ -76,6 +76,11 @@ def nearest(found: Sequence[SourceBlock], quote: str) -> str:
     return best
 
 
+def folded(text: str) -> str:
+    """Words for comparing: spaces, quotation marks, dashes and case as one."""
+    return "".join(letter.text for letter in _fold(clean(text), -1, -1)).strip().casefold()
+
+
 def _letters(found: Sequence[SourceBlock]) -> list[_Letter]:
     letters: list[_Letter] = []
     for index, place in enumerate(found):

@@ -35,3 +35,8 @@ def clean(text: str) -> str:
     text = _SURROGATES.sub("\ufffd", text)
     text = _SYMBOLS.sub(lambda found: _MEANING.get(found.group(), "•"), text)
     return unicodedata.normalize("NFC", text)
+
+
+def one_line(text: str) -> str:
+    """Clean text of one line, as titles and names are: line ends and tabs become spaces."""
+    return clean(text).replace("\n", " ").replace("\t", " ").strip()

@@ -1,4 +1,4 @@
-"""Positions in UTF-16 units, as Qt counts them, and in code points, as everything else here does."""
+"""Positions in UTF-16 units, as Qt counts them, and in code points, as all else here does."""
 
 
 def utf16_position(text: str, position: int) -> int:

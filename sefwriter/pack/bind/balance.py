@@ -17,7 +17,7 @@ _MOST_LOOKED_AT: Final = 20_000_000
 """Bytes, counting again for each operator: beyond, parsing is faster than looking around each."""
 
 _NESTED: Final = re.compile(rb"\([^()]*\(")
-_PICTURE: Final = re.compile(rb"ID\s")
+_PICTURE: Final = re.compile(rb"\bID\s")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,30 +1,35 @@
 """The bound pack: the narrative, then every evidence item behind its divider, in one PDF."""
 
 import datetime
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import BinaryIO, Final
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, String
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, String
 
 from sefwriter.pack.bind import outline
 from sefwriter.pack.bind.balance import Balance
-from sefwriter.pack.bind.links import Goal, Place, claim_places, rewrite, top_of
+from sefwriter.pack.bind.links import Goal, Jumps, Linked, Place, claim_places, rewrite, top_of
 from sefwriter.pack.bind.merge import Merger
 from sefwriter.pack.bind.outline import Bookmark
 from sefwriter.pack.bind.plan import BindPlan, BoundItem, BoundReport
 from sefwriter.pack.bind.rescue import Rescuer
-from sefwriter.pack.bind.sources import UNREADABLE, Measured, passage_page, photographed
+from sefwriter.pack.bind.sources import (
+    UNREADABLE,
+    Measured,
+    attachable,
+    passage_page,
+    photographed,
+)
 from sefwriter.pack.bind.stamp import Stamper
-from sefwriter.pack.bind.tags import TagError, Tags, clear, page_of
+from sefwriter.pack.bind.tags import Tags, clear
+from sefwriter.pack.bind.tree import TagError, page_of
+from sefwriter.paper.workplace import laid_out
 from sefwriter.store.faults import Cancelled
 
 _A4: Final = (595.28, 841.89)
-_LARGEST_ATTACHED: Final = 100 * 1024 * 1024
-"""In bytes; a larger original would make the pack unsendable, and it is held in memory."""
 
 Progress = Callable[[str, int, int], None]
 Stop = Callable[[], bool]
@@ -35,9 +40,17 @@ def bind(plan: BindPlan, stream: BinaryIO, *, progress: Progress, stop: Stop) ->
 
     `progress` is told what is being done, how much is done, and of how much. Whatever the evidence
     files are, the pack is finished; the report says what was lost. Raises Cancelled when `stop`
-    says so; what is in the stream then is worth nothing.
+    says so; what is in the stream then is worth nothing. Raises WorldError where there is no room
+    in the temporary folder.
     """
-    return _Binding(plan, progress, stop).write(stream)
+    # From a file, because reading from memory qpdf calls Python for each word: thrice the time.
+    files = {"front.pdf": plan.front, "dividers.pdf": plan.dividers}
+    with (
+        laid_out(files) as folder,
+        pikepdf.open(folder / "front.pdf") as front,
+        pikepdf.open(folder / "dividers.pdf") as dividers,
+    ):
+        return _Binding(plan, front, dividers, progress, stop).write(stream)
 
 
 @dataclass(slots=True)
@@ -51,23 +64,29 @@ class _Bound:
 
 
 class _Binding:
-    def __init__(self, plan: BindPlan, progress: Progress, stop: Stop) -> None:
+    def __init__(
+        self, plan: BindPlan, front: Pdf, dividers: Pdf, progress: Progress, stop: Stop
+    ) -> None:
         self._plan = plan
         self._progress = progress
         self._stop = stop
-        self._merger = Merger()
-        self._tags = Tags(self._merger.target)
-        self._stamper = Stamper(self._merger.target, draft=plan.draft)
-        self._front = pikepdf.open(io.BytesIO(plan.front))
-        self._dividers = pikepdf.open(io.BytesIO(plan.dividers))
+        self._headings = outline.bookmarks(front, 0)
+        self._tags = Tags(front)
+        self._tags.adopt(self._tags.part(plan.title))
+        self._merger = Merger(front)
+        self._stamper = Stamper(front, draft=plan.draft)
+        self._dividers = dividers
         self._bound: list[_Bound] = []
 
     def write(self, stream: BinaryIO) -> BoundReport:
-        front_pages = self._add_front()
-        self._add_evidence()
         pages = self._merger.pages
-        claims = claim_places(pages[:front_pages])
-        links, dead = self._join(front_pages, claims)
+        front_pages = len(pages)
+        for number, page in enumerate(pages, start=1):
+            self._stamper.stamp(page, str(number), Balance(), figure=False)
+        self._add_evidence()
+        front = [Linked(page) for page in pages[:front_pages]]
+        claims = claim_places(front, self._plan.claims)
+        links, dead = self._join(front, claims)
         self._write_outline()
         self._merger.finish()
         self._tags.finish(self._plan.language)
@@ -81,16 +100,6 @@ class _Binding:
             links=links,
             dead=tuple(dead),
         )
-
-    def _add_front(self) -> int:
-        copies = self._merger.copy(self._front, "SEF")
-        self._merger.place(copies)
-        part = self._tags.part(self._plan.title)
-        tree = self._tags.copy(self._front, copies, "SEF")
-        self._tags.hang(part, tree.tops)
-        for number, page in enumerate(copies, start=1):
-            self._stamper.stamp(page, str(number), Balance(), figure=False)
-        return len(copies)
 
     def _add_evidence(self) -> None:
         items = self._plan.items
@@ -178,7 +187,7 @@ class _Binding:
         if path is None:
             return ""
         try:
-            if not 0 < path.stat().st_size <= _LARGEST_ATTACHED:
+            if not attachable(path.stat().st_size):
                 return ""
             data = path.read_bytes()
         except OSError:
@@ -186,7 +195,7 @@ class _Binding:
         name = f"{item.number} {item.original_name or path.name}"
         return self._merger.attach(name, data, f"The original of {item.number} {item.title}")
 
-    def _join(self, front_pages: int, claims: dict[str, Place]) -> tuple[int, list[str]]:
+    def _join(self, front: Sequence[Linked], claims: dict[str, Place]) -> tuple[int, list[str]]:
         """Make every reference a jump; how many were made, and which led nowhere."""
         pages = self._merger.pages
         evidence = {bound.measured.item.id: bound for bound in self._bound}
@@ -222,18 +231,20 @@ class _Binding:
             return (place, f"Claim on page {place.page}") if place is not None else None
 
         links, dead = 0, list[str]()
-        for index in range(front_pages):
-            made, dropped = rewrite(pages[index], on_front, pages, self._tags)
+        jumps = Jumps(self._merger.target, pages)
+        for linked in front:
+            made, dropped = rewrite(linked, on_front, jumps, self._tags)
             links += made
             dead += [address for address in dropped if address[0] != "c"]
         for bound in self._bound:
-            made, dropped = rewrite(pages[bound.first - 2], on_divider, pages, self._tags)
+            linked = Linked(pages[bound.first - 2])
+            made, dropped = rewrite(linked, on_divider, jumps, self._tags)
             links += made
             dead += dropped
         return links, dead
 
     def _write_outline(self) -> None:
-        narrative = Bookmark("Narrative", 0, outline.bookmarks(self._front, 0), is_open=True)
+        narrative = Bookmark("Narrative", 0, self._headings, is_open=True)
         tops = [narrative]
         if self._bound:
             items = [

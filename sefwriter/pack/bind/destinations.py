@@ -9,7 +9,7 @@ from typing import Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError, String
 
-from sefwriter.pack.bind.objects import annotations, dictionary_at, name_at, text_at
+from sefwriter.pack.bind.objects import annotations, dictionary_at, name_at, text_at, value_at
 
 _DEAD_PAGE_KEYS: Final = ("/AA", "/B", "/Dur", "/Metadata", "/PieceInfo", "/Thumb", "/Trans")
 """Page entries that run something, point into the rest of the file, or carry its maker's data."""
@@ -36,7 +36,7 @@ class Destinations:
         if isinstance(target, String | Name):
             target = self._named().get(str(target).removeprefix("/"))
         if isinstance(target, Dictionary):
-            target = target.get("/D")
+            target = value_at(target, "/D")
         if not isinstance(target, Array) or len(target) == 0:
             return None
         page: object = target[0]
@@ -85,11 +85,11 @@ def disarm_actions(holder: Object, destinations: Destinations) -> None:
     """The same for one annotation or form field."""
     if "/AA" in holder:
         del holder["/AA"]
-    action = holder.get("/A")
+    action = value_at(holder, "/A")
     if action is not None:
         _disarm_action(holder, action, destinations)
     if "/Dest" in holder:
-        place = destinations.explicit(holder.get("/Dest"))
+        place = destinations.explicit(holder["/Dest"])
         if place is None:
             del holder["/Dest"]
         else:
@@ -102,7 +102,7 @@ def _disarm_action(holder: Object, action: Object, destinations: Destinations) -
         if "/Next" in action:
             del action["/Next"]
         return
-    place = destinations.explicit(action.get("/D")) if kind == "/GoTo" else None
+    place = destinations.explicit(value_at(action, "/D")) if kind == "/GoTo" else None
     del holder["/A"]
     if place is not None and "/Dest" not in holder:
         holder["/Dest"] = place

@@ -2,6 +2,7 @@
 
 qpdf's and pikepdf's own ways look through the whole target for each page added, or lose links,
 forms or layers; here each page is copied by itself and one balanced page tree is made at the end.
+The narrative, with more links and tags than all else, is not copied: the pack grows out of it.
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from sefwriter.pack.bind.destinations import Destinations, disarm, disarm_actions, name_tree
 from sefwriter.pack.bind.objects import (
+    annotations,
     array_at,
     dictionaries,
     dictionary_at,
@@ -19,6 +21,7 @@ from sefwriter.pack.bind.objects import (
     indirect,
     name_at,
     text_at,
+    value_at,
 )
 from sefwriter.pack.bind.sheet import mend
 
@@ -29,11 +32,15 @@ _DEEPEST: Final = 50
 
 
 class Merger:
-    """The pack as it grows. `target` is its file, `pages` its pages so far, in order."""
+    """The pack as it grows. `target` is its file, `pages` its pages so far, in order.
 
-    def __init__(self) -> None:
-        self.target = Pdf.new()
-        self.pages: list[Object] = []
+    It begins as `front`, of which no more is kept than its pages; the rest is written anew.
+    """
+
+    def __init__(self, front: Pdf) -> None:
+        self.target = front
+        self.pages = _ready(front)[0]
+        _bare(front)
         self._fields: list[Object] = []
         self._form_fonts: dict[str, Object] = {}
         self._layers: list[Object] = []
@@ -47,12 +54,7 @@ class Merger:
         `label`, such as "E12", sets its form fields and attachments apart from those of others.
         Of the source only what runs something is changed, in memory.
         """
-        pages: list[Object] = [page.obj for page in source.pages]
-        destinations = Destinations(source, pages)
-        for page in pages:
-            _inherit(source, page)
-            mend(page)
-            disarm(page, destinations)
+        pages, destinations = _ready(source)
         if _needs_appearances(source):
             source.generate_appearance_streams()
         copies = [self.target.copy_foreign(page) for page in pages]
@@ -194,6 +196,26 @@ def is_signed(pdf: Pdf) -> bool:
     )
 
 
+def _ready(source: Pdf) -> tuple[list[Object], Destinations]:
+    """The pages of a file, each able to stand by itself and doing no harm; and their places."""
+    pages: list[Object] = [page.obj for page in source.pages]
+    destinations = Destinations(source, pages)
+    for page in pages:
+        _inherit(source, page)
+        _part_annotations(source, page)
+        mend(page)
+        disarm(page, destinations)
+    return pages, destinations
+
+
+def _bare(pdf: Pdf) -> None:
+    """Take off what belongs to the file as a whole: its maker's data, bookmarks, names, tags."""
+    for key in set(pdf.Root.keys()) - {"/Type", "/Pages"}:
+        del pdf.Root[key]
+    for key in {"/Info", "/ID"} & set(pdf.trailer.keys()):
+        del pdf.trailer[key]
+
+
 def _inherit(source: Pdf, page: Object) -> None:
     for key in _INHERITED:
         if key in page:
@@ -202,13 +224,21 @@ def _inherit(source: Pdf, page: Object) -> None:
         for _ in range(_DEEPEST):
             if parent is None or key in page:
                 break
-            value: object = parent.get(key)
+            value: object = value_at(parent, key)
             if isinstance(value, Dictionary):
                 # Shared by the pages below this parent, as one object and not as many twins.
                 parent[key] = page[key] = indirect(source, value)
             elif value is not None:
                 page[key] = value
             parent = dictionary_at(parent, "/Parent")
+
+
+def _part_annotations(source: Pdf, page: Object) -> None:
+    """Make each annotation an object of its own: tags and forms have to point at it."""
+    kept = array_at(page, "/Annots")
+    for index, annotation in enumerate(kept if kept is not None else ()):
+        if kept is not None and isinstance(annotation, Dictionary) and not annotation.is_indirect:
+            kept[index] = source.make_indirect(annotation)
 
 
 def _needs_appearances(source: Pdf) -> bool:
@@ -222,21 +252,14 @@ def _top_fields(source: Pdf, form: Dictionary | None, pages: list[Object]) -> li
     tops: list[Object] = [field for field in listed if field.is_indirect]
     known = {field.objgen for field in tops}
     for page in pages:
-        kept = array_at(page, "/Annots")
-        for index, annotation in enumerate(kept if kept is not None else ()):
-            if kept is None or not _is_widget(annotation):
+        for annotation in annotations(page):
+            if name_at(annotation, "/Subtype") != "/Widget":
                 continue
-            if not annotation.is_indirect:
-                kept[index] = source.make_indirect(annotation)
-            top = _top(kept[index])
+            top = _top(annotation)
             if top.is_indirect and top.objgen not in known:
                 known.add(top.objgen)
                 tops.append(top)
     return tops
-
-
-def _is_widget(annotation: object) -> bool:
-    return isinstance(annotation, Dictionary) and name_at(annotation, "/Subtype") == "/Widget"
 
 
 def _top(field: Object) -> Object:

@@ -7,7 +7,7 @@ from typing import Final
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from sefwriter.pack.bind.destinations import Destinations
-from sefwriter.pack.bind.objects import dictionary_at, name_at, text_at
+from sefwriter.pack.bind.objects import dictionary_at, name_at, text_at, value_at
 
 _LEVELS: Final = 3
 """How many levels of a file's own bookmarks are kept below its own."""
@@ -72,8 +72,8 @@ class _Reader:
     def _page(self, entry: Object) -> int | None:
         action = dictionary_at(entry, "/A")
         if action is not None and name_at(action, "/S") == "/GoTo":
-            return self._destinations.page_index(action.get("/D"))
-        return self._destinations.page_index(entry.get("/Dest"))
+            return self._destinations.page_index(value_at(action, "/D"))
+        return self._destinations.page_index(value_at(entry, "/Dest"))
 
 
 def _write_below(
@@ -83,7 +83,7 @@ def _write_below(
     entries = [
         target.make_indirect(
             Dictionary(
-                Title=String(f"{mark.title} · p. {mark.page + 1}"),
+                Title=_text_string(f"{mark.title} · p. {mark.page + 1}"),
                 Parent=parent,
                 Dest=Array([pages[mark.page], Name.Fit]),
             )
@@ -103,3 +103,11 @@ def _write_below(
     if entries:
         parent["/First"], parent["/Last"] = entries[0], entries[-1]
     return seen
+
+
+def _text_string(text: str) -> String:
+    """Text as every reader reads it alike: UTF-16 with its mark (ISO 32000-1, 7.9.2.2).
+
+    PDFDocEncoding leaves some codes undefined, such as the one U+FFFD would have.
+    """
+    return String(b"\xfe\xff" + text.encode("utf-16-be", "replace"))

@@ -14,14 +14,15 @@ class BindPlan:
 
     `front` is the narrative and `dividers` one page for each item in order (for one without pages,
     its slip sheet), both PDFs with the addresses described in `links`. `passages` maps a passage to
-    its evidence and page there, from 1. `date` is the only date in the pack: the same plan gives
-    the same bytes.
+    its evidence and page there, from 1, `claims` a passage to the claim that rests on it. `date` is
+    the only date in the pack: the same plan gives the same bytes.
     """
 
     front: bytes
     dividers: bytes
     items: tuple[Measured, ...]
     passages: Mapping[str, tuple[str, int]]
+    claims: Mapping[str, str]
     title: str
     date: datetime.date
     draft: bool

@@ -6,7 +6,7 @@ from typing import Final
 
 from pikepdf import Array, Object
 
-from sefwriter.pack.bind.objects import array_at, whole_at
+from sefwriter.pack.bind.objects import numbers_at, value_at, whole_at
 
 Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -55,7 +55,7 @@ def sheet(page: Object) -> Sheet:
     media = _box(page, "/MediaBox") or _A4
     crop = _box(page, "/CropBox")
     shown = _overlap(media, crop) if crop is not None else None
-    unit = _number(page.get("/UserUnit"))
+    unit = _number(value_at(page, "/UserUnit"))
     return Sheet(
         box=shown or media,
         turn=(whole_at(page, "/Rotate") or 0) // 90 * 90 % 360,
@@ -73,10 +73,7 @@ def mend(page: Object) -> None:
 
 
 def _box(page: Object, key: str) -> Box | None:
-    values = array_at(page, key)
-    if values is None or len(values) != 4:
-        return None
-    numbers = [number for value in values if (number := _number(value)) is not None]
+    numbers = numbers_at(page, key)
     if len(numbers) != 4:
         return None
     one, two, three, four = numbers

@@ -12,7 +12,7 @@ from pikepdf import PasswordError, Pdf, PdfError
 from sefwriter.pack.bind.balance import Balance, balance
 from sefwriter.pack.bind.merge import is_signed
 from sefwriter.pack.bind.rescue import Rescuer
-from sefwriter.pack.bind.tags import is_tagged
+from sefwriter.pack.bind.tree import is_tagged
 from sefwriter.store.faults import Cancelled, WorldError
 
 How = Literal["as-is", "re-saved", "as pictures", "slip"]
@@ -20,6 +20,9 @@ How = Literal["as-is", "re-saved", "as pictures", "slip"]
 UNREADABLE: Final = (PdfError, RuntimeError, ValueError, TypeError, OverflowError, RecursionError)
 """What pikepdf raises on files that are not what they say; then the next way is tried."""
 
+
+_LARGEST_ATTACHED: Final = 100 * 1024 * 1024
+"""In bytes; a larger original would make the pack unsendable, and it is held in memory."""
 
 _PROTECTED: Final = "The file was protected against changes; its copy in the pack is not."
 _MENDED: Final = "The file is damaged; its pages are bound as far as they could be read."
@@ -92,6 +95,11 @@ def measure(
         raise
     progress("Opening evidence", len(items), len(items))
     return tuple(measured)
+
+
+def attachable(size: int) -> bool:
+    """Whether an original of so many bytes is attached; an empty file has nothing to show."""
+    return 0 < size <= _LARGEST_ATTACHED
 
 
 def first_pages(measured: tuple[Measured, ...], front_pages: int) -> tuple[int, ...]:

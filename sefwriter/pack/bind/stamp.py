@@ -61,6 +61,7 @@ class Stamper:
         self._font = StampFont(target)
         self._draft = draft
         self._openings: dict[bytes, Object] = {}
+        self._tops: dict[tuple[str, Sheet], bytes] = {}
         self._resources: dict[tuple[int, int], Object] = {}
 
     def stamp(
@@ -77,7 +78,9 @@ class Stamper:
         drawn = self._box(text, shown, at_top=False)
         top = " · ".join(filter(None, ("DRAFT" if self._draft else "", note)))
         if top:
-            drawn += self._box(top, shown, at_top=True)
+            if (top, shown) not in self._tops:
+                self._tops[top, shown] = self._box(top, shown, at_top=True)
+            drawn += self._tops[top, shown]
         marked = b"/Artifact <</Type/Pagination/Subtype/Footer>> BDC " + drawn + b"EMC"
         page["/Contents"] = Array(
             [

@@ -5,12 +5,12 @@ that says what it is. No library keeps tags when files are joined.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeGuard
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
+from sefwriter.pack.bind.destinations import name_tree
 from sefwriter.pack.bind.objects import (
     annotations,
     array_at,
@@ -18,29 +18,21 @@ from sefwriter.pack.bind.objects import (
     indirect,
     name_at,
     text_at,
+    value_at,
     whole_at,
 )
+from sefwriter.pack.bind.tree import (
+    TagError,
+    Tree,
+    copied,
+    one_or_many,
+    parents_of,
+    tree_of,
+    unwrapped,
+)
 
-_MOST_ELEMENTS: Final = 500_000
 _HIDDEN: Final = 2
 """The flag of an annotation that is never shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """A file's own tags, copied into the pack: its top elements, and all there are.
-
-    `parents` is its own tree of parents, by the numbers of the file itself.
-    """
-
-    root: Object
-    tops: tuple[Object, ...]
-    elements: tuple[Object, ...]
-    parents: dict[int, Object]
-
-
-class TagError(ValueError):
-    """A file's tags are damaged; its pages are then bound without them."""
 
 
 class Tags:
@@ -67,6 +59,21 @@ class Tags:
         self._parts.append(part)
         return part
 
+    def adopt(self, part: Object) -> None:
+        """Hang the tags that the target's file came with below a part; numbers and ids stay.
+
+        Must come before all others, and before the file's catalogue is changed. Raises TagError
+        where it has none.
+        """
+        root = tree_of(self._target)
+        self.parents = parents_of(root)
+        self._next = max(self.parents, default=-1) + 1
+        for known, key in ((self._roles, "/RoleMap"), (self._classes, "/ClassMap")):
+            known.update((dictionary_at(root, key) or Dictionary()).items())
+        ids = dictionary_at(root, "/IDTree")
+        self._ids = name_tree(ids) if ids is not None else {}
+        self.hang(part, unwrapped(one_or_many(value_at(root, "/K"))))
+
     def copy(self, source: Pdf, pages: Sequence[Object], label: str) -> Tree:
         """Copy the tags of a tagged file whose pages have been copied before (as `pages`).
 
@@ -74,7 +81,7 @@ class Tags:
         have to be hung below a part by `hang`. Raises TagError where the tags are damaged: then
         nothing has been taken over.
         """
-        tree = _copied(self._target, source)
+        tree = copied(self._target, source)
         renumbered = {old: self._next + rank for rank, old in enumerate(sorted(tree.parents))}
         _check_pages(pages, renumbered)
         self._adopt_ids(tree, label)
@@ -161,12 +168,12 @@ class Tags:
 
     def _adopt_ids(self, tree: Tree, label: str) -> None:
         for element in tree.elements:
-            own = element.get("/ID")
+            own = value_at(element, "/ID")
             if isinstance(own, String):
                 name = f"{label}-{own}"
                 element["/ID"] = String(name)
                 self._ids[name] = indirect(self._target, element)
-            for attributes in _one_or_many(element.get("/A")):
+            for attributes in one_or_many(value_at(element, "/A")):
                 headers = array_at(attributes, "/Headers")
                 if headers is not None:
                     attributes["/Headers"] = Array(
@@ -180,6 +187,8 @@ class Tags:
         own = dictionary_at(tree.root, key)
         renamed: dict[str, Name] = {}
         for name, value in own.items() if own is not None else ():
+            if not isinstance(value, Name | Dictionary | Array):
+                continue
             if name in known and known[name].unparse() != value.unparse():
                 renamed[name] = Name(f"{name}-{label}")
                 known[str(renamed[name])] = value
@@ -189,13 +198,6 @@ class Tags:
             used = name_at(element, used_at)
             if used in renamed:
                 element[used_at] = renamed[used]
-
-
-def is_tagged(pdf: Pdf) -> bool:
-    """Whether the file says that it carries tags for reading aloud."""
-    mark = dictionary_at(pdf.Root, "/MarkInfo")
-    says_so = mark is not None and mark.get("/Marked") is True
-    return says_so and dictionary_at(pdf.Root, "/StructTreeRoot") is not None
 
 
 def clear(pages: Sequence[Object]) -> None:
@@ -208,78 +210,21 @@ def clear(pages: Sequence[Object]) -> None:
                 del annotation["/StructParent"]
 
 
-def page_of(element: Object) -> tuple[int, int] | None:
-    """The page (its object number) that the first content below an element is on."""
-    stack: list[Object] = [element]
-    for _ in range(_MOST_ELEMENTS):
-        if not stack:
-            return None
-        current = stack.pop(0)
-        page = dictionary_at(current, "/Pg")
-        if page is not None:
-            return page.objgen
-        stack = [*_one_or_many(current.get("/K")), *stack]
-    return None
-
-
 def drop_annotation(tags: Tags, annotation: Object) -> None:
     """Take a link that is to be removed out of the tags; its words stay, as plain text."""
     number = whole_at(annotation, "/StructParent")
     element = tags.parents.pop(number, None) if number is not None else None
     if not isinstance(element, Dictionary):
         return
-    own = element.get("/K")
-    kids = list(own) if isinstance(own, Array) else [own]
-    element["/K"] = Array([kid for kid in kids if not _refers_to(kid, annotation)])
-    if name_at(element, "/S") == "/Link" and not any(map(_is_reference, element["/K"])):
+    own = value_at(element, "/K")
+    kids = [
+        kid
+        for kid in (own if isinstance(own, Array) else [own])
+        if not (_is_reference(kid) and kid["/Obj"].objgen == annotation.objgen)
+    ]
+    element["/K"] = Array(kids)
+    if not any(map(_is_reference, kids)) and name_at(element, "/S") == "/Link":
         element["/S"] = Name.Span
-
-
-def _copied(target: Pdf, source: Pdf) -> Tree:
-    original = dictionary_at(source.Root, "/StructTreeRoot")
-    if original is None or dictionary_at(original, "/ParentTree") is None:
-        raise TagError("no tree of parents")
-    try:
-        root = target.copy_foreign(indirect(source, original))
-        parents = dict(pikepdf.NumberTree(root["/ParentTree"]).items())
-    except (PdfError, RuntimeError, ValueError, TypeError) as fault:
-        raise TagError(str(fault)) from fault
-    tops = tuple(_one_or_many(root.get("/K")))
-    elements: list[Object] = []
-    seen: set[tuple[int, int]] = set()
-    stack: list[Object] = list(tops)
-    while stack:
-        element = stack.pop()
-        if "/S" not in element:
-            continue  # a marked-content or object reference, which needs no look
-        if element.is_indirect:
-            if element.objgen in seen:
-                raise TagError("an element stands in two places")
-            seen.add(element.objgen)
-        elements.append(element)
-        if len(elements) > _MOST_ELEMENTS:
-            raise TagError("too many elements")
-        stack += _one_or_many(element.get("/K"))
-    if not elements:
-        raise TagError("no elements")
-    return Tree(root, _unwrapped(tops), tuple(elements), parents)
-
-
-def _unwrapped(tops: Sequence[Object]) -> tuple[Object, ...]:
-    """The top elements, those below it in place of one that only says "this is a document"."""
-    tops = [top for top in tops if "/S" in top]
-    if len(tops) == 1 and name_at(tops[0], "/S") == "/Document":
-        own = tops[0].get("/K")
-        kids = _one_or_many(own)
-        if len(kids) == (len(own) if isinstance(own, Array) else 1):
-            return tuple(kid for kid in kids if "/S" in kid)
-    return tuple(tops)
-
-
-def _one_or_many(value: object) -> list[Dictionary]:
-    if isinstance(value, Array):
-        return [kid for kid in value if isinstance(kid, Dictionary)]
-    return [value] if isinstance(value, Dictionary) else []
 
 
 def _check_pages(pages: Sequence[Object], known: dict[int, int]) -> None:
@@ -323,12 +268,6 @@ def _renumber_one(holder: Object, key: str, numbers: dict[int, int]) -> None:
         del holder[key]
 
 
-def _is_reference(kid: object) -> bool:
-    return isinstance(kid, Dictionary) and name_at(kid, "/Type") == "/OBJR"
-
-
-def _refers_to(kid: object, annotation: Object) -> bool:
-    if not isinstance(kid, Dictionary) or not _is_reference(kid):
-        return False
-    target = dictionary_at(kid, "/Obj")
-    return target is not None and target.objgen == annotation.objgen
+def _is_reference(kid: object) -> TypeGuard[Dictionary]:
+    """Whether this is an annotation's place among the tags, and no element or marked content."""
+    return isinstance(kid, Dictionary) and "/Obj" in kid

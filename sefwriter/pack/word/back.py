@@ -4,8 +4,24 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from sefwriter.model.words import PARTNERS
-from sefwriter.pack.plan import PlanAction, PlanEvidence, PlanPerson, PlanSection, PlanSignOff
+from sefwriter.pack.phrases import (
+    changed_since,
+    joined,
+    not_right,
+    plain,
+    plain_date,
+    plain_words,
+    shortened,
+    where_it_is,
+)
+from sefwriter.pack.plan import (
+    PackPlan,
+    PlanAction,
+    PlanEvidence,
+    PlanPerson,
+    PlanSection,
+    PlanSignOff,
+)
 from sefwriter.pack.word import styles
 from sefwriter.pack.word.fields import field
 from sefwriter.pack.word.front import (
@@ -18,7 +34,6 @@ from sefwriter.pack.word.front import (
     section_part,
 )
 from sefwriter.pack.word.manuscript import Manuscript
-from sefwriter.pack.word.phrases import joined, plain, plain_date, plain_words, shortened
 from sefwriter.pack.word.runs import link_to
 from sefwriter.pack.word.tables import LANDSCAPE, Cell, table
 from sefwriter.pack.word.xml import paragraph, text_run
@@ -43,7 +58,7 @@ _EVIDENCE: Final[Columns] = (
     ("Whose", 13),
     ("As at", 10),
     ("File", 15),
-    ("In the bound pack", 13),
+    ("State", 13),
     ("Proves", 18),
 )
 _SIGN_OFFS: Final[Columns] = (
@@ -83,25 +98,17 @@ def back(manuscript: Manuscript) -> list[Element]:
                 for line in section.sign_offs
             ],
         ),
+        *_not_right(plan),
         *_part(manuscript, PEOPLE, _PEOPLE, [_person(person) for person in plan.people]),
     ]
 
 
-def sign_off_line(line: PlanSignOff) -> str:
-    """A sign-off in one line of words, as it stands below its section."""
-    who = joined(line.person, line.organisation)
-    role = f" ({plain(line.role).lower()})" if line.role else ""
-    differs = f"{_changed(line)}." if line.differs else ""
-    when = f", {plain_date(line.when)}" if line.when else ""
-    statement = f"“{line.statement}”" if line.statement else ""
-    act = "Agreement" if line.role in PARTNERS else "Sign-off"
-    return joined(
-        f"{act}, {plain(line.state).lower()}: {who}{role}{when}.", statement, differs, between=" "
-    )
-
-
-def _changed(line: PlanSignOff) -> str:
-    return f"Changed since: {'; '.join(line.differs)}" if line.differs else ""
+def _not_right(plan: PackPlan) -> list[Element]:
+    problems = not_right(plan)
+    if not problems:
+        return []
+    heading = paragraph(styles.heading_style(2), text_run("What is not right yet"))
+    return [heading, *(paragraph(styles.NOTE, text_run(problem)) for problem in problems)]
 
 
 def _part(
@@ -142,7 +149,6 @@ def _action(manuscript: Manuscript, action: PlanAction) -> list[Cell]:
 
 def _evidence(manuscript: Manuscript, item: PlanEvidence) -> list[Cell]:
     pages = f"{item.pages} page{'' if item.pages == 1 else 's'}" if item.pages else ""
-    bound = joined("Yes." if item.bound else "No.", item.reason, between=" ")
     return [
         manuscript.bookmarks.around(f"sef_evidence_{item.id}", text_run(item.number)),
         _words(item.title),
@@ -150,14 +156,14 @@ def _evidence(manuscript: Manuscript, item: PlanEvidence) -> list[Cell]:
         _words(joined(item.owner, plain(item.partner), between="\n")),
         _words(plain_date(item.as_at)),
         _words(joined(item.file_name, pages, between="\n")),
-        _words(bound),
+        _words(where_it_is(item)),
         _claims(manuscript, item.used_by),
     ]
 
 
 def _sign_off(manuscript: Manuscript, section: PlanSection, line: PlanSignOff) -> list[Cell]:
     part = section_part(section)
-    state = joined(plain(line.state), _changed(line), between="\n")
+    state = joined(plain(line.state), changed_since(line), between="\n")
     return [
         [link_to(manuscript, part.anchor, part.title)],
         _words(joined(line.person, line.organisation, between="\n")),

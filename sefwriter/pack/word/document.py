@@ -4,15 +4,15 @@ import io
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
+from sefwriter.pack.phrases import joined, plain, plain_date, sign_off_line, title_of, to_mend
 from sefwriter.pack.plan import PackPlan, PlanSection
 from sefwriter.pack.word import styles
-from sefwriter.pack.word.back import back, sign_off_line
+from sefwriter.pack.word.back import back
 from sefwriter.pack.word.blocks import body
 from sefwriter.pack.word.fields import page_number
 from sefwriter.pack.word.front import contents, cover, part_heading, reading, section_part
 from sefwriter.pack.word.manuscript import Manuscript
-from sefwriter.pack.word.package import fill, new_document, page_layout, title_of
-from sefwriter.pack.word.phrases import joined, plain, plain_date
+from sefwriter.pack.word.package import fill, new_document, page_layout
 from sefwriter.pack.word.xml import paragraph, text_run
 from sefwriter.pack.zips import canonical_zip
 
@@ -67,5 +67,6 @@ def _section(manuscript: Manuscript, section: PlanSection) -> list[Element]:
         part_heading(manuscript, section_part(section)),
         paragraph(styles.STATUS, text_run(status)),
         *body(manuscript, section.blocks),
+        *(paragraph(styles.NOTE, text_run(line)) for line in to_mend(manuscript.plan, section)),
         *(paragraph(styles.SIGN_OFF, text_run(sign_off_line(line))) for line in section.sign_offs),
     ]

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from sefwriter.model.words import CLAIM_KINDS
+from sefwriter.pack.phrases import plain, plain_date, section_title, standing, title_of
 from sefwriter.pack.plan import PackPlan, PlanSection
 from sefwriter.pack.word import styles
 from sefwriter.pack.word.fields import field, field_end, field_start, link_inside
 from sefwriter.pack.word.manuscript import Manuscript
-from sefwriter.pack.word.package import title_of
-from sefwriter.pack.word.phrases import plain, plain_date, standing
 from sefwriter.pack.word.xml import node, paragraph, text_run
 
 
@@ -32,8 +31,7 @@ PEOPLE = Part("people", "sef_part_people", "People")
 
 def section_part(section: PlanSection) -> Part:
     """A section of the narrative as a part."""
-    title = f"{section.number}. {section.title}" if section.number else section.title
-    return Part(section.id, f"sef_section_{section.id}", title)
+    return Part(section.id, f"sef_section_{section.id}", section_title(section))
 
 
 def parts_of(plan: PackPlan) -> list[Part]:

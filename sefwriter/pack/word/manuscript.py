@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -12,19 +11,11 @@ from docx.document import Document
 from docx.image.exceptions import UnrecognizedImageError
 from docx.opc.constants import RELATIONSHIP_TYPE
 
-from sefwriter.model.text.blocks import (
-    Block,
-    Heading,
-    ListBlock,
-    Paragraph,
-    Quote,
-    Runs,
-    Table,
-)
+from sefwriter.pack.phrases import claim_numbers
 from sefwriter.pack.plan import PackPlan
+from sefwriter.pack.runs import runs_of
 from sefwriter.pack.word.fields import Bookmarks
 from sefwriter.pack.word.numbering import Numbering
-from sefwriter.pack.word.phrases import claim_numbers
 
 _SCHEMES: Final = ("http", "https", "mailto")
 _LONE_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
@@ -93,21 +84,3 @@ class Manuscript:
         except UnrecognizedImageError:
             return None
         return relation, int(image.width), int(image.height)
-
-
-def runs_of(blocks: Iterable[Block]) -> Iterator[Runs]:
-    """Every stretch of runs in the blocks, in reading order; one per paragraph, heading or cell."""
-    for block in blocks:
-        match block:
-            case Paragraph(runs) | Heading(runs=runs):
-                yield runs
-            case ListBlock(items=items):
-                for item in items:
-                    yield from runs_of(item)
-            case Table(header=header, rows=rows):
-                for row in (header, *rows):
-                    yield from row
-            case Quote(inside):
-                yield from runs_of(inside)
-            case _:
-                pass

@@ -10,8 +10,9 @@ from docx.document import Document
 from docx.opc.rel import Relationships
 from docx.oxml import parse_xml
 
+from sefwriter.pack.phrases import plain_date, title_of
 from sefwriter.pack.plan import PackPlan
-from sefwriter.pack.word.phrases import plain_date
+from sefwriter.pack.word.given import keep_given
 from sefwriter.pack.word.styles import style_sheet
 from sefwriter.pack.word.xml import clean, node, ordered, part_bytes
 
@@ -34,7 +35,7 @@ class _Fillable(Protocol):
 
 
 def new_document(plan: PackPlan) -> Document:
-    """An empty document with our styles, settings and properties."""
+    """An empty document with our styles, settings, properties, and what it was made from."""
     document = docx.Document()
     _strip(document.part.rels)
     package = document.part.package
@@ -43,6 +44,7 @@ def new_document(plan: PackPlan) -> Document:
     fill(document.styles.element, style_sheet())
     fill(document.settings.element, _settings())
     _describe(document, plan)
+    keep_given(document, plan)
     return document
 
 
@@ -54,11 +56,6 @@ def fill(target: object, children: Iterable[Element]) -> None:
     place = cast(_Fillable, target)
     place.clear()
     place.extend(list(parsed))
-
-
-def title_of(plan: PackPlan) -> str:
-    """What the document is called, on its cover and in its properties."""
-    return f"{plan.area}: SEND self-evaluation"
 
 
 def page_layout(header: str, footer: str, *, landscape: bool) -> Element:

@@ -6,11 +6,11 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from sefwriter.model.text.blocks import Run
+from sefwriter.pack.phrases import joined, plain
 from sefwriter.pack.plan import PlanClaim, Reference
 from sefwriter.pack.word import styles
 from sefwriter.pack.word.fields import link_inside
 from sefwriter.pack.word.manuscript import Manuscript
-from sefwriter.pack.word.phrases import joined, plain
 from sefwriter.pack.word.pictures import drawing
 from sefwriter.pack.word.xml import node, text_run
 

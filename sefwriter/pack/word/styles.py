@@ -38,6 +38,7 @@ VERBATIM: Final = "SefVerbatim"
 CODE: Final = "SefCode"
 REFERENCE: Final = "SefReference"
 RULE_LINE: Final = "SefRule"
+NOTE: Final = "SefNote"
 GAP: Final = "SefGap"
 
 CLAIM_STYLES: Final = {
@@ -283,6 +284,14 @@ def _our_paragraphs() -> list[Element]:
             based_on=BODY,
             text=(_shade(PETROL_TINT), spacing(before=60, after=60), node("keepLines")),
             run=size(20),
+        ),
+        _style(
+            "paragraph",
+            NOTE,
+            "SEF note",
+            based_on=BODY,
+            text=(spacing(before=60, after=60),),
+            run=(color(QUIET), *size(20)),
         ),
         _style("paragraph", CELL, "SEF cell", based_on=BODY, text=(spacing(),), run=size(19)),
         _style(

@@ -7,7 +7,7 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QProgressBar, QVBoxLayout
 
-from sefwriter.desk.adding import Added
+from sefwriter.desk.bringing import Added
 from sefwriter.ui.evidence.controls import IconButton
 from sefwriter.ui.theme.theme import THEME
 from sefwriter.ui.widgets.pieces import Button, Ground, Sign, Words

@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from sefwriter.desk.adding import Added, add_files, replace_file
+from sefwriter.desk.bringing import Added, add_files, replace_file
 from sefwriter.desk.office import Ticket
 from sefwriter.model.acts import AddEvidence, why_not
 from sefwriter.model.ids import EvidenceId

@@ -10,6 +10,7 @@ from sefwriter.model.text.claims import (
     claim_spans,
     claim_words,
     doubled,
+    in_the_way,
     mark_claim,
     mark_words,
     met,
@@ -231,3 +232,17 @@ def test_any_words_of_a_section_can_be_quoted(markdown: str, data: st.DataObject
         return
     assert claim_words(marked)[NEW].casefold() == quote.casefold()
     assert plain_text(unmark_claim(marked, NEW)) == plain_text(markdown)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "found"),
+    [
+        ("Waits are <b>long</b> in the north.", "waits are long", True),
+        ("Waits are <b>long</b> in the north.", "Waits  are", True),
+        ("Waits are long.\n\n<div>Plans</div>\n", "Plans", True),
+        ("Waits are long.\n\n<div>Plans</div>\n", "Waits", False),
+        ("Waits are long.", "Plans", False),
+    ],
+)
+def test_words_in_what_is_kept_as_it_is(text: str, quote: str, found: bool) -> None:
+    assert in_the_way(text, quote) is found

@@ -70,6 +70,7 @@ def plan_of(
     dividers: bytes,
     items: tuple[Measured, ...],
     passages: dict[str, tuple[str, int]],
+    claims: dict[str, str] | None = None,
     *,
     draft: bool = False,
 ) -> BindPlan:
@@ -78,6 +79,7 @@ def plan_of(
         dividers=dividers,
         items=items,
         passages=passages,
+        claims=claims or {},
         title="The pack",
         date=datetime.date(2026, 11, 24),
         draft=draft,
@@ -106,6 +108,7 @@ def bind_items(items: Sequence[Item], *, page: int = 2, draft: bool = False) -> 
         corpus.dividers(proved),
         measured,
         {passage: (evidence, page) for _, passage, evidence, _ in claims},
+        {passage: claim for claim, passage, _, _ in claims},
         draft=draft,
     )
     pack = bound(plan)

@@ -1,6 +1,7 @@
 import random
 
 import pikepdf
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Object
@@ -64,3 +65,11 @@ def test_an_operator_is_not_split_over_streams() -> None:
 def test_ordinary_pages_need_one_pair() -> None:
     pdf = corpus.text_file(1, random.Random(1))
     assert balance(pdf.pages[0].obj) == Balance()
+
+
+def test_a_tagged_page_is_read_at_a_glance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its MCID is no operator ID, which begins the bytes of a picture."""
+    pdf, page = page_of(b"q /P <</MCID 0>> BDC BT (words) Tj ET EMC")
+    monkeypatch.delattr(pikepdf, "parse_content_stream")
+    assert balance(page) == Balance(opens=1, closes=2)
+    pdf.close()

@@ -156,6 +156,31 @@ def test_references_without_a_goal_are_taken_out_and_told(tmp_path: Path) -> Non
     assert all(not page.get("/Annots") for page in pack.reader.pages)
 
 
+def test_a_claim_stands_at_its_first_reference_or_at_its_mark(tmp_path: Path) -> None:
+    """c2 has two references, of which the first leads nowhere; c1 has none, and is marked."""
+    claims = [("c1", "", "e1", ""), ("c2", "p1", "e9", "E9 p.1"), ("c2", "p2", "e1", "E1 p.1")]
+    front = corpus.front(claims, 2, 2)
+    plan = plan_of(
+        front,
+        corpus.dividers([("E1", "Title", ["c1", "c2", "c3"])]),
+        opened(item(1, made(corpus.text_file, tmp_path / "1.pdf"))),
+        {"p1": ("e9", 1), "p2": ("e1", 1)},
+        {"p1": "c2", "p2": "c2"},
+    )
+    with pikepdf.open(io.BytesIO(front)) as narrative:
+        mark, reference = (note.Rect for note in narrative.pages[0].Annots)
+        corners = [(float(box[0]), float(box[3])) for box in (mark, reference)]
+    pack = bound(plan)
+    stands = pack.report.claims
+    assert list(stands) == ["c1", "c2"]
+    assert [(place.x, place.y) for place in stands.values()] == corners
+    assert [place.page for place in stands.values()] == [1, 1]
+    assert jumps(pack, 1) == []
+    assert jumps(pack, 2) == [("Evidence E1 page 1", 5)]
+    assert jumps(pack, 4) == [("Claim on page 1", 1), ("Claim on page 1", 1)]
+    assert pack.report.dead == ("p/p1", "e/e9", "c/c3")
+
+
 @pytest.mark.parametrize("after", [0, 1, 3, 4])
 def test_it_can_be_stopped(after: int, tmp_path: Path) -> None:
     path = made(corpus.text_file, tmp_path / "1.pdf", 1)

@@ -147,3 +147,11 @@ def plain(data: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.save(stream, qdf=True)
     return stream.getvalue()
+
+
+def test_nothing_of_the_narratives_maker_is_left(tmp_path: Path) -> None:
+    pack = bind_items([item(1, made(corpus.text_file, tmp_path / "1.pdf", 1))])
+    with pack.open() as pdf:
+        assert set(pdf.docinfo.keys()) == {"/Title", "/CreationDate", "/ModDate"}
+        assert "pdfuaid" not in str(pdf.open_metadata())
+        assert pdf.trailer.ID[0] == pdf.trailer.ID[1]

@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,16 @@ def lines(pack: Pack) -> list[tuple[int, str, int]]:
         return found
 
     return below(reader.outline, 0)
+
+
+def test_odd_titles_are_read_as_they_are(tmp_path: Path) -> None:
+    titles = ["Plan\ufffds", "Łódź"]
+    items = [
+        replace(item(number, made(corpus.text_file, tmp_path / f"{number}.pdf", 1)), title=title)
+        for number, title in enumerate(titles, 1)
+    ]
+    told = [title for _, title, _ in lines(bind_items(items))]
+    assert all(any(odd in title for title in told) for odd in titles), told
 
 
 def test_sections_then_items_with_the_bookmarks_they_had(tmp_path: Path) -> None:

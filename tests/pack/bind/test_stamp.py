@@ -66,7 +66,7 @@ def test_it_shrinks_on_a_tiny_page(tmp_path: Path) -> None:
 
 def test_its_font_is_embedded_and_reaches_only_stamped_pages(tmp_path: Path) -> None:
     pdf = corpus.inherited_file(2, random.Random(1))
-    shared = pdf.Root.Pages.Resources
+    shared = pdf.Root.Pages.Resources = pdf.make_indirect(pdf.Root.Pages.Resources)
     form = pdf.make_stream(b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
     form.Resources = shared
     shared.XObject = pikepdf.Dictionary(F=form)

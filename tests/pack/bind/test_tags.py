@@ -1,12 +1,15 @@
+import io
 import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
+import pytest
 from pikepdf import Array, Dictionary, Name, Object, String
 
+from sefwriter.pack.bind.tree import TagError
 from tests.bench import corpus
-from tests.pack.bind.packs import Pack, bind_items, item, made, save
+from tests.pack.bind.packs import Pack, bind_items, bound, item, made, opened, plan_of, save
 
 
 def elements(element: Object) -> Iterator[Dictionary]:
@@ -79,16 +82,22 @@ def test_every_page_and_annotation_finds_its_elements(tmp_path: Path) -> None:
 
 
 def test_a_claims_mark_leaves_its_words_as_plain_text(tmp_path: Path) -> None:
-    pack = bind_items([item(1, made(corpus.text_file, tmp_path / "1.pdf", 1))])
-    with pack.open() as pdf:
+    plan = plan_of(
+        corpus.front([("c0", "", "e1", ""), ("c1", "p1", "e1", "E1 p.1")], 2, 1),
+        corpus.dividers([("E1", "One", ["c0", "c1"])]),
+        opened(item(1, made(corpus.text_file, tmp_path / "1.pdf", 1))),
+        {"p1": ("e1", 1)},
+        {"p1": "c1"},
+    )
+    with bound(plan).open() as pdf:
         narrative = parts(pdf)[0]
         for element in elements(narrative):
             if element.S == "/Link":
                 kids = element.K if isinstance(element.K, Array) else [element.K]
                 assert any(isinstance(kid, Dictionary) and "/Obj" in kid for kid in kids)
-        # two references and one row of the index are left of five links
-        assert kinds(narrative).count("/Link") == 3
-        assert kinds(narrative).count("/Span") >= 2
+        # one reference and one row of the index are left of three links
+        assert kinds(narrative).count("/Link") == 2
+        assert kinds(narrative).count("/Span") >= 1
 
 
 def test_header_cells_of_two_files_are_kept_apart(tmp_path: Path) -> None:
@@ -149,3 +158,30 @@ def test_damaged_tags_are_left_out_and_the_page_becomes_a_figure(tmp_path: Path)
         for part in parts(bound)[1:]:
             assert kinds(part).count("/Figure") == 1
             assert kinds(part).count("/TH") == 0
+
+
+def test_the_narratives_own_header_cells_keep_their_ids(tmp_path: Path) -> None:
+    narrative = io.BytesIO()
+    corpus.tagged_file(1, random.Random(1)).save(narrative)
+    tagged = made(corpus.tagged_file, tmp_path / "1.pdf", 1)
+    plan = plan_of(
+        narrative.getvalue(),
+        corpus.dividers([("E1", "One", [])]),
+        opened(item(1, tagged)),
+        {},
+    )
+    with bound(plan).open() as pdf:
+        ids = pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree)
+        own = [element for element in elements(parts(pdf)[0]) if "/ID" in element]
+        assert len(own) == 2
+        for element in own:
+            assert ids[str(element.ID)] == element
+            assert f"E1-{element.ID}" in ids
+        assert len(ids) == 4
+
+
+def test_a_narrative_without_tags_is_refused() -> None:
+    narrative = io.BytesIO()
+    corpus.text_file(1, random.Random(1)).save(narrative)
+    with pytest.raises(TagError):
+        bound(plan_of(narrative.getvalue(), corpus.dividers([]), (), {}))

@@ -1,6 +1,7 @@
 """Reads a Word file again with zipfile and lxml alone, and judges it as Word would."""
 
 import io
+import posixpath
 from collections.abc import Iterator
 from zipfile import ZipFile
 
@@ -112,7 +113,7 @@ def _judge_relations(document: etree._Element, held: dict[str, bytes]) -> None:
     assert used <= known
     for relation in relations:
         if relation.get("TargetMode") != "External":
-            assert f"word/{relation.get('Target')}" in held
+            assert posixpath.normpath(f"word/{relation.get('Target')}") in held
 
 
 def _judge_styles(document: etree._Element, sheet: etree._Element) -> None:
@@ -172,5 +173,5 @@ def section_paragraphs(data: bytes, bookmark: str) -> Iterator[etree._Element]:
             or paragraph.find(f"{W}pPr/{W}sectPr") is not None
         ):
             return
-        elif inside and style_of(paragraph) not in ("SefStatus", "SefSignOff", "SefGap"):
+        elif inside and style_of(paragraph) not in ("SefStatus", "SefNote", "SefSignOff", "SefGap"):
             yield paragraph

@@ -16,6 +16,7 @@ from tests.pack.word.plans import (
     SECOND,
     STRENGTH,
     VOICE,
+    claim,
     full_plan,
     plan_of,
     said,
@@ -91,6 +92,24 @@ def test_draft_stands_in_the_header_of_a_draft_only(made: bytes) -> None:
     final = make_word(plan_of())
     assert "DRAFT" not in text_of(root(final, "word/header1.xml"))
     assert "DRAFT" not in text_of(root(final))
+
+
+def test_what_is_to_mend_stands_in_a_draft_only() -> None:
+    gone = claim(STRENGTH, "strength", "x", problems=("The words do not stand there.",))
+    plan = plan_of(
+        section(said("Text."), claims=(STRENGTH,)),
+        claims={STRENGTH: gone},
+        problems=("E4 is not bound.",),
+        draft=True,
+    )
+    draft = make_word(plan)
+    judge(draft)
+    lines = [text_of(line) for line in root(draft).iter(f"{W}p")]
+    assert lines[lines.index("Text.") + 1] == "To mend: Claim 1.1: The words do not stand there."
+    assert lines[lines.index("What is not right yet") + 1] == "E4 is not bound."
+    final = text_of(root(make_word(dataclasses.replace(plan, draft=False))))
+    assert "To mend" not in final
+    assert "not right" not in final
 
 
 def test_every_page_has_header_and_footer_with_page_numbers(made: bytes) -> None:

@@ -91,6 +91,7 @@ def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
             quote = line.strip().rstrip(".")
             claim = {"section": section, "quote": quote, "claim_kind": kind}
             do_request(project, "MarkClaim", claim)
+        project.publish()
     bridge, navigator = Bridge(home), Navigator()
     screen = EvidenceScreen(bridge, navigator)
     screen.resize(1364, 824)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sefwriter.desk.adding import add_files, files_in, replace_file
+from sefwriter.desk.bringing import add_files, files_in, replace_file
 from sefwriter.desk.home import Home
 from sefwriter.desk.office import Office, Ticket
 from sefwriter.desk.project import Desk, desk_of, found_sef
