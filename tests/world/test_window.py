@@ -125,7 +125,10 @@ def start_ours(hands: Hands, folder: Path) -> None:
     hands.find("Go on")
     hands.look("recovery words")
     hands.press("I have written them down, or printed them and locked them away")
-    hands.press("Go on")
+    if hands.mouse:
+        hands.press("Go on")
+    else:
+        hands.key(KEY.Key_Return)  # as the button says
     hands.reads(f"At the desk: {LEAD}")
 
 
