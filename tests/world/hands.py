@@ -129,7 +129,7 @@ class Hands:
 
     def type(self, words: str) -> None:
         for letter in words:
-            QTest.keyClick(self._handle, letter)
+            QTest.keyClick(self._handle, letter)  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType, reportCallIssue]
 
     def retype(self, words: str) -> None:
         """Types over all that a field holds."""
@@ -317,7 +317,7 @@ class Hands:
 
     # -- files
 
-    def answer_file_dialog(self, *paths: Path) -> None:
+    def answer_file_dialog(self, paths: Sequence[Path]) -> None:
         """Types paths into the file dialog that comes next, which may hold up who asked for it."""
         waiting = QTimer(self.window)
 

@@ -125,7 +125,10 @@ def start_ours(hands: Hands, folder: Path) -> None:
     hands.find("Go on")
     hands.look("recovery words")
     hands.press("I have written them down, or printed them and locked them away")
-    hands.press("Go on")
+    if hands.mouse:
+        hands.press("Go on")
+    else:
+        hands.key(KEY.Key_Return)  # as the button says
     hands.reads(f"At the desk: {LEAD}")
 
 
@@ -142,7 +145,7 @@ def add_reports(hands: Hands) -> None:
     hands.key(KEY.Key_2, ALT)
     hands.reads("No evidence yet")
     hands.look("evidence, empty")
-    hands.answer_file_dialog(*reports())
+    hands.answer_file_dialog(reports())
     hands.press("Add files")
     hands.until(lambda: len(hands.rows("Evidence")) == len(reports()), "the reports")
     hands.reads("2 files added")
@@ -283,7 +286,7 @@ def coloured(page: QTextBrowser) -> dict[str, QTextCharFormat]:
     found: dict[str, QTextCharFormat] = {}
     block = page.document().begin()
     while block.isValid():
-        for stretch in block:
+        for stretch in block:  # type: ignore[attr-defined]  # pyright: ignore[reportGeneralTypeIssues]
             piece = stretch.fragment()
             if piece.charFormat().background().style() != Qt.BrushStyle.NoBrush:
                 found[piece.text()] = piece.charFormat()

@@ -44,8 +44,8 @@ class _Results(QListView):
 
     def fit(self) -> None:
         """Its rows, or its width, are others now."""
-        height = sum(self.sizeHintForRow(at) for at in range(self.model().rowCount())) + 4
-        self.setFixedHeight(min(height, THEME.scaled(180)))
+        self.doItemsLayout()  # a row's own size hint knows nothing of where its words wrap
+        self.setFixedHeight(min(self.contentsSize().height() + 4, THEME.scaled(180)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

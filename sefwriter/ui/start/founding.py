@@ -157,7 +157,6 @@ class RecoveryWords(QWidget):
         copy.clicked.connect(self._copy)
         self.written = QCheckBox("I have written them down, or printed them and locked them away")
         self.go_on = Button("Go on", kind="primary", keys="Enter")
-        self.go_on.setDefault(True)
         self.go_on.clicked.connect(self.done)
         self.written.toggled.connect(self._ready)
         foot = QHBoxLayout()
@@ -191,6 +190,13 @@ class RecoveryWords(QWidget):
         self.written.setChecked(False)
         self._ready(False)
         self.written.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, D102 - Qt's name
+        # Qt has default buttons in dialogs only.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.go_on.click()
+        else:
+            super().keyPressEvent(event)
 
     def forget(self) -> None:
         """The words are gone from the window, too."""
