@@ -51,7 +51,7 @@ class Bringing(QObject):
         person = self._bridge.desk.person
         if person is None:
             return "Nobody is at the desk. Say who you are first."
-        return why_not(self._bridge.sef, person.id, AddEvidence(sha256="", name="", size=0))
+        return why_not(self._bridge.sef, person.id, AddEvidence(sha256="0" * 64, name="", size=0))
 
     def ask(self, evidence_class: str) -> None:
         """Asks for files, and adds them as general or restricted evidence."""
