@@ -118,6 +118,7 @@ class Actions(QAbstractTableModel):
         super().__init__(parent)
         self._do = do
         self._now = _State()
+        self._refusal: str | None = "No SEF is open."
         self._words = ""
         self._waiting: dict[tuple[str, str], Waiting] = {}
         self.draft: Draft | None = None
@@ -167,6 +168,12 @@ class Actions(QAbstractTableModel):
         if not same:
             self.beginResetModel()
         self._now = state
+        # Asked once a state: every cell's flags want to know, and there are thousands.
+        self._refusal = (
+            why_not(state.sef, PersonId(state.me), AddAction(text="…"))
+            if state.sef
+            else "No SEF is open."
+        )
         if not same:
             self.endResetModel()
         elif self.rowCount():
@@ -242,9 +249,7 @@ class Actions(QAbstractTableModel):
 
     def why_not_edit(self) -> str | None:
         """Why nothing can be changed here, as a sentence."""
-        if self._now.sef is None:
-            return "No SEF is open."
-        return why_not(self._now.sef, PersonId(self._now.me), AddAction(text="…"))
+        return self._refusal
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: D102
         column = COLUMNS[index.column()]
