@@ -30,9 +30,14 @@ _ADDRESS: Final = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _OBJECT: Final = "\ufffc"
 
 
-def mime_of(lines: list[Line]) -> QMimeData:
-    """Lines for the clipboard: our own kind, and plain words for everybody else."""
-    found = QMimeData()
+def mime_of(found: QMimeData, lines: list[Line]) -> QMimeData:
+    """Lines for the clipboard: our own kind, and plain words for everybody else.
+
+    `found` is what Qt's own text field would copy. It is filled, not replaced: the clipboard
+    outlives the interpreter, and an object made here would be destroyed after it, with a crash.
+    """
+    found.text()  # until it is read once, Qt's data says only what Qt put in
+    found.clear()
     found.setData(OWN, markdown_of(lines).encode("utf-8"))
     found.setText("\n".join(plain(line.runs) for line in lines))
     return found

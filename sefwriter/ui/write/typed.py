@@ -182,7 +182,7 @@ class TypedText(QTextEdit):
     # -- clipboard
 
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802, D102 - Qt's name
-        return mime_of(editing.lines_in(self.textCursor()))
+        return mime_of(super().createMimeDataFromSelection(), editing.lines_in(self.textCursor()))
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802, D102 - Qt's name
         return source.hasFormat(OWN) or source.hasHtml() or source.hasText()
